@@ -77,12 +77,7 @@ interface ICradle {
     event AttestationPosted(bytes32 indexed id, address indexed attestor, bytes32 resultHash);
     /// @notice k attestors agreed; `worst` is the worst value of each metric over the five runs.
     event ExperimentDecided(
-        bytes32 indexed id,
-        bool passed,
-        bytes32 resultHash,
-        bytes32 artefactHash,
-        uint8 failedMetrics,
-        MetricSet worst
+        bytes32 indexed id, bool passed, bytes32 resultHash, bytes32 artefactHash, uint8 failedMetrics, MetricSet worst
     );
     event ExperimentApproved(bytes32 indexed id, bytes32 specHash, bytes32 resultHash);
 
@@ -112,12 +107,9 @@ interface ICradle {
     /// @param changeHash keccak256 of the canonical change under test: counts attempts
     /// @param specHash keccak256 of the whole experiment specification
     /// @return id keccak256(abi.encode(chainid, this, submitter, changeHash, specHash, attempt))
-    function submit(
-        bytes32 changeHash,
-        bytes32 specHash,
-        MetricSet calldata thresholds,
-        uint8 attestationsRequired
-    ) external returns (bytes32 id);
+    function submit(bytes32 changeHash, bytes32 specHash, MetricSet calldata thresholds, uint8 attestationsRequired)
+        external
+        returns (bytes32 id);
 
     /// @notice Fixes the seed: keccak256(abi.encode(id, blockhash(submitBlock + 2))). Anybody may call within 256 blocks.
     function latchSeed(bytes32 id) external returns (bytes32 seed);
