@@ -1,5 +1,6 @@
 package org.sweetwater.wrappers.config;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -22,10 +23,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 
 /**
  * Reads a service's configuration into its typed record, from three layers, later ones winning:
@@ -151,10 +152,7 @@ public final class ConfigFile {
             });
   }
 
-  /**
-   * Lays the environment over the tree, refuses unknown keys and notices missing ones, record by
-   * record.
-   */
+  /** Lays the environment over the tree, record by record, and notices missing keys. */
   private static void complete(
       String source,
       ObjectNode tree,
@@ -162,14 +160,11 @@ public final class ConfigFile {
       String prefix,
       Map<String, String> environment,
       Map<String, Class<?>> keys) {
-    RecordComponent[] components = type.getRecordComponents();
-    TreeSet<String> unknown = new TreeSet<>();
-    tree.fieldNames().forEachRemaining(unknown::add);
-    for (RecordComponent component : components) {
-      unknown.remove(component.getName());
+    refuseUnknown(source, tree, type, prefix);
+    for (RecordComponent component : type.getRecordComponents()) {
       String key = prefix + component.getName();
       keys.put(key, component.getType());
-      if (component.getType().isRecord() && !isText(tree.get(component.getName()))) {
+      if (isGroup(component.getType())) {
         ObjectNode child =
             tree.get(component.getName()) instanceof ObjectNode object
                 ? object
@@ -188,20 +183,28 @@ public final class ConfigFile {
                 .formatted(source, key, variableOf(key)));
       }
     }
-    if (!unknown.isEmpty()) {
-      throw new ConfigException(
-          "configuration %s: unknown key '%s'; known keys here: %s"
-              .formatted(
-                  source,
-                  prefix + unknown.first(),
-                  String.join(
-                      ", ", Arrays.stream(components).map(RecordComponent::getName).toList())));
-    }
   }
 
-  /** A record that is written as one text (an address, a URL) is a leaf, not a group of keys. */
-  private static boolean isText(@org.jspecify.annotations.Nullable JsonNode node) {
-    return node != null && node.isTextual();
+  private static void refuseUnknown(String source, ObjectNode tree, Class<?> type, String prefix) {
+    List<String> known =
+        Arrays.stream(type.getRecordComponents()).map(RecordComponent::getName).toList();
+    tree.properties().stream()
+        .map(Map.Entry::getKey)
+        .filter(key -> !known.contains(key))
+        .findFirst()
+        .ifPresent(
+            key -> {
+              throw new ConfigException(
+                  "configuration %s: unknown key '%s'; known keys here: %s"
+                      .formatted(source, prefix + key, String.join(", ", known)));
+            });
+  }
+
+  /** A record that is made from one text (an address, a URL) is a value, not a group of keys. */
+  private static boolean isGroup(Class<?> type) {
+    return type.isRecord()
+        && Arrays.stream(type.getDeclaredMethods())
+            .noneMatch(method -> method.isAnnotationPresent(JsonCreator.class));
   }
 
   private static String variableOf(String key) {
