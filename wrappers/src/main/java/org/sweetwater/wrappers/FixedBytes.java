@@ -1,0 +1,54 @@
+package org.sweetwater.wrappers;
+
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/** Reading and checking what {@link Address} and {@link Hash32} share: a fixed number of bytes. */
+final class FixedBytes {
+  private static final HexFormat HEX = HexFormat.of();
+
+  private FixedBytes() {}
+
+  /** A copy of {@code bytes}, so that no caller can change a value after its making. */
+  static byte[] copyOf(byte[] bytes, int length, String what) {
+    if (bytes.length != length) {
+      throw new IllegalArgumentException(
+          what + ": expected " + length + " bytes, found " + bytes.length);
+    }
+    return bytes.clone();
+  }
+
+  /** The bytes of {@code 0x} and exactly two hex digits for each byte, in any case. */
+  static byte[] parse(String text, int length, String what) {
+    if (text.length() == 2 + 2 * length && text.startsWith("0x")) {
+      try {
+        return HEX.parseHex(text, 2, text.length());
+      } catch (IllegalArgumentException notHex) {
+        throw new IllegalArgumentException(malformed(text, length, what), notHex);
+      }
+    }
+    throw new IllegalArgumentException(malformed(text, length, what));
+  }
+
+  /** {@code 0x} and lower-case digits. */
+  static String hex(byte[] bytes) {
+    return "0x" + HEX.formatHex(bytes);
+  }
+
+  /** The last {@code length} bytes of a left-padded 32-byte word; the padding must be zero. */
+  static byte[] fromWord(byte[] word, int length, String what) {
+    copyOf(word, 32, what + " in a 32-byte word");
+    for (int i = 0; i < 32 - length; i++) {
+      if (word[i] != 0) {
+        throw new IllegalArgumentException(
+            what + ": expected " + (32 - length) + " zero bytes of padding, found " + hex(word));
+      }
+    }
+    return Arrays.copyOfRange(word, 32 - length, 32);
+  }
+
+  private static String malformed(String text, int length, String what) {
+    String shown = text.length() <= 80 ? text : text.substring(0, 80) + "…";
+    return what + ": expected 0x and " + 2 * length + " hex digits, found \"" + shown + "\"";
+  }
+}
