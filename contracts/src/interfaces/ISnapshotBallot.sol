@@ -180,6 +180,7 @@ interface ISnapshotBallot {
     event ListingSet(address indexed target, bytes4 indexed selector, uint8 indexed track);
 
     error SnapshotBallot_BelowProductionMinimum(string rule, uint256 value, uint256 minimum);
+    error SnapshotBallot_TrackOutOfRange(string rule, uint256 value, uint256 minimum, uint256 maximum);
     error SnapshotBallot_AlreadyOpen(bytes32 id);
     error SnapshotBallot_UnknownBallot(bytes32 id);
     error SnapshotBallot_AuthorSignatureInvalid(bytes32 id, address author);
@@ -194,6 +195,7 @@ interface ISnapshotBallot {
     error SnapshotBallot_SnapshotTooOld(uint64 snapshot, uint256 oldest);
     error SnapshotBallot_ElectorateTooSmall(uint256 totalPower, uint256 minimum);
     error SnapshotBallot_Editable(uint64 timestamp, uint64 earliestTimestamp);
+    error SnapshotBallot_DatedAhead(uint64 timestamp, uint256 latest);
     error SnapshotBallot_EndTooSoon(uint64 end, uint256 earliest);
     error SnapshotBallot_EndTooLate(uint64 end, uint256 latest);
     error SnapshotBallot_CountingOver(bytes32 id, uint64 countUntil);
@@ -219,6 +221,7 @@ interface ISnapshotBallot {
     /// - the author signed (ECDSA, or ERC-1271), has power at the snapshot and fewer than 3 unclosed ballots
     /// - snapshot is past and at most `snapshotAgeMax` blocks old; the electorate there ≥ `electorateMin`
     /// - timestamp ≥ start + 310: such a proposal cannot be edited on Snapshot
+    /// - timestamp ≤ now + 300, as on Snapshot: so votes can be dated during the whole window, not only in its last minute
     /// - now + window ≤ end ≤ now + 14 days
     /// @return id the proposal's EIP-712 digest
     function open(
@@ -238,27 +241,44 @@ interface ISnapshotBallot {
     function count(bytes32 id, Vote[] calldata votes) external returns (uint256 counted);
 
     /// @notice Counts one vote of a contract wallet by ERC-1271 (static call, 500,000 gas).
+    /// @dev Requirements:
+    /// - as for `count`; SnapshotBallot_VoteNotCountable names the verdict
     function countContractVote(bytes32 id, Vote calldata vote, bytes calldata signature) external;
 
     /// @notice Decides the ballot once `countUntil` has passed. Anybody may call.
+    /// @dev Requirements:
+    /// - the ballot is open and now > `countUntil`
     function close(bytes32 id) external returns (bool passed);
 
     /// @notice Makes the committed call of a passed ballot, once per action ever. Anybody may call.
-    /// @dev Requirements: passed, not vetoed; the track's delay after close is over and no more than 14 days have passed
-    /// since; the target's code is the committed one. The target's own revert bubbles up and leaves the ballot passed.
+    /// @dev The target's own revert bubbles up and leaves the ballot passed. Requirements:
+    /// - passed and not vetoed
+    /// - now ≥ closedAt + delay
+    /// - now ≤ countUntil + delay + 14 days: the mandate ages from the end of counting, so that nobody keeps it fresh by
+    ///   closing late
+    /// - the action was never executed; the target's code is the committed one
     function execute(bytes32 id) external returns (bytes memory result);
 
     /// @notice Ballot only (emergency track): stops a passed or open ballot for good.
+    /// @dev Requirements:
+    /// - the ballot is open, or passed and its mandate has not expired
     function veto(bytes32 id) external;
 
     /// @notice Ballot only (constitutional track): replaces a track's values for ballots opened later.
+    /// @dev Requirements:
+    /// - track is 1, 2 or 3 and its version is `expectedVersion`; the new one is that plus 1, `next.version` is ignored
+    /// - 0 < window ≤ 13 days (one less than the latest end, so that a signed end can meet both), grace ≤ 14 days,
+    ///   delay ≤ 30 days, quorum ≤ 100 %
+    /// - in production nothing is below the compiled-in minimum of the track
     function setTrack(uint8 track, uint32 expectedVersion, Track calldata next) external;
 
     /// @notice Ballot only (constitutional track): puts a call on a track, or takes it off (track 0).
-    /// @dev The AccessManager's execute, multicall, schedule, cancel and consumeScheduledOp are always refused.
+    /// @dev Requirements:
+    /// - the call is on `expectedTrack` now; `track` is at most 3
+    /// - it is none of the AccessManager's execute, multicall, schedule, cancel and consumeScheduledOp
     function setListing(address target, bytes4 selector, uint8 expectedTrack, uint8 track) external;
 
-    /// @notice What `count` would make of each vote now.
+    /// @notice What `count` would make of each vote now, each for itself, were the ballot open.
     function check(bytes32 id, Vote[] calldata votes) external view returns (VoteVerdict[] memory verdicts);
 
     /// @notice The EIP-712 digest of a proposal around a call: Snapshot's proposal id.
@@ -268,6 +288,7 @@ interface ISnapshotBallot {
         returns (bytes32);
 
     /// @notice The EIP-712 digest of a vote: Snapshot's vote id.
+    /// @dev Reverts with SnapshotBallot_VoteNotCountable for an unknown variant.
     function voteIdOf(bytes32 id, Vote calldata vote) external view returns (bytes32);
 
     /// @notice The 32 bytes that a proposal's `plugins` must name:
@@ -276,6 +297,9 @@ interface ISnapshotBallot {
 
     /// @notice A ballot's state; status Unknown when it was never opened. Expired is derived from the time.
     function ballot(bytes32 id) external view returns (Ballot memory);
+
+    /// @notice How many ballots of an author are neither closed nor vetoed; at most 3.
+    function openBallotsOf(address author) external view returns (uint256);
 
     /// @notice The vote that stands for a voter: signed timestamp, first 160 bits of the vote id, power, choice; zeros
     /// when none.
