@@ -102,7 +102,7 @@ interface ICradle {
     /// @dev Requirements:
     /// - the caller has an active node
     /// - a threshold for each of the six metrics, none looser than the bound
-    /// - `attestationsRequired` 0 (the common number) or more than the common number, at most the attestors
+    /// - `attestationsRequired` 0 (the common number), or at least the common number and at most the attestors
     /// - `attemptGap` since the last attempt at the same `changeHash`
     /// @param changeHash keccak256 of the canonical change under test: counts attempts
     /// @param specHash keccak256 of the whole experiment specification
@@ -112,20 +112,32 @@ interface ICradle {
         returns (bytes32 id);
 
     /// @notice Fixes the seed: keccak256(abi.encode(id, blockhash(submitBlock + 2))). Anybody may call within 256 blocks.
+    /// @dev A missed seed costs the attempt: a second chance would be a second seed to choose from. Requirements:
+    /// - the experiment is submitted, and nothing more
+    /// - submitBlock + 2 < block number ≤ submitBlock + 258
     function latchSeed(bytes32 id) external returns (bytes32 seed);
 
     /// @notice Brings attestors' signatures over one result. The first result with enough of them is final.
     /// @dev `runs` are the five runs from the seeds keccak256(abi.encode(seed, i)), i = 0..4. Each signature is EIP-712
     /// `Attestation(bytes32 experimentId,bytes32 seed,bytes32 resultHash)` in this contract's domain. Signatures of
-    /// strangers, and of attestors who attested before (to whatever result), are skipped. Requirements:
+    /// strangers, and of attestors who attested before (to whatever result), are skipped. Enough is the larger of the
+    /// experiment's own number and the common number now. A new attestor set starts every open count again; the same
+    /// signatures may be brought a second time. Requirements:
     /// - the seed is latched and the result not final; exactly five runs
     /// - at least one new attestation
     function attest(bytes32 id, MetricSet[] calldata runs, bytes32 artefactHash, bytes[] calldata signatures) external;
 
     /// @notice Ballot only: approves a passed experiment, bound to what voters saw.
+    /// @dev Requirements:
+    /// - the experiment passed and is not approved yet
+    /// - its spec and its result are the given ones
     function approve(bytes32 id, bytes32 specHash, bytes32 resultHash) external;
 
-    /// @notice Ballot only (constitutional track): replaces the attestors; ascending, required ≥ 3 and > half.
+    /// @notice Ballot only (constitutional track): replaces the attestors.
+    /// @dev Requirements:
+    /// - the present version is `expectedVersion`
+    /// - accounts in strictly ascending order, none zero
+    /// - `attestationsRequired` ≥ 3, more than half of the attestors, and at most all of them
     function setAttestors(uint32 expectedVersion, address[] calldata attestors, uint8 attestationsRequired) external;
 
     /// @notice keccak256(abi.encode(id, seed, runs, artefactHash)): what attestors sign and voters approve.

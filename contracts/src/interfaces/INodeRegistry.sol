@@ -27,7 +27,7 @@ interface INodeRegistry is IERC5805 {
         address telemetryKey;
     }
 
-    /// @notice The durations (seconds) and floors (counts) of one deployment.
+    /// @notice The durations (seconds) and floors (counts) of one deployment; on a devnet each is at least 1.
     struct Rules {
         /// Whether the compiled-in minimums apply; a devnet says false and is visible as such.
         bool production;
@@ -55,7 +55,7 @@ interface INodeRegistry is IERC5805 {
     /// @notice An operator's state. `admittedAt` 0 means never admitted.
     struct Operator {
         uint64 admittedAt;
-        /// Start of the present unbroken time with at least one active node; 0 when it has none.
+        /// Start (seconds) of the present unbroken time with at least one active node; 0 when it has none.
         uint64 activeSince;
         /// Nodes that are waiting, active, suspended or quarantined.
         uint32 nodes;
@@ -100,6 +100,7 @@ interface INodeRegistry is IERC5805 {
     error NodeRegistry_VouchersNotAscending(address previous, address next);
     error NodeRegistry_VouchExpired(address voucher, uint256 deadline);
     error NodeRegistry_VouchSignatureInvalid(address voucher, address candidate);
+    /// @dev `mayVouchAt` is the largest uint64 for an operator without an active node.
     error NodeRegistry_VoucherTooYoung(address voucher, uint64 mayVouchAt);
     error NodeRegistry_VouchesSpent(address voucher, uint64 mayVouchAt);
     error NodeRegistry_ZeroAddress();
@@ -126,10 +127,14 @@ interface INodeRegistry is IERC5805 {
     function admit(address candidate, Vouch[] calldata vouches) external;
 
     /// @notice Ballot only: admits an operator without vouches.
+    /// @dev Requirements:
+    /// - the candidate was never admitted and is not zero
     function admitByBallot(address candidate) external;
 
     /// @notice Ballot only: ends an operator's membership for good; its nodes lose their voice at once.
-    /// @dev Past snapshots keep their power.
+    /// @dev Past snapshots keep their power. The nodes keep the status that they had, and from now on they can only leave.
+    /// Requirements:
+    /// - the account is an operator and not revoked
     function revokeOperator(address operator) external;
 
     /// @notice Registers a node for the calling operator; it votes only after `activate`.
@@ -138,38 +143,52 @@ interface INodeRegistry is IERC5805 {
     /// - the caller is an operator and not revoked
     /// - the node key was never registered; neither key is zero
     /// - `deadline` has not passed; the signature is the node key's (ECDSA)
-    /// - the caller's nodes, with this one, stay within max(1, a tenth of the active nodes with this one)
+    /// - the caller's nodes (Operator.nodes), with this one, stay within max(1, a tenth of the active nodes with this one)
     function register(address node, address telemetryKey, uint256 deadline, bytes calldata signature) external;
 
     /// @notice Gives a waiting node its voice. Anybody may call.
     /// @dev Requirements:
     /// - the node is waiting and was registered `activationDelay` ago or earlier; its operator is not revoked
     /// - fewer than max(10, a tenth of the nodes at the epoch's start) activations in this epoch
-    /// - the operator's nodes stay within the cap
+    /// - the operator's nodes (Operator.nodes) stay within max(1, a tenth of the active nodes with this one)
     function activate(address node) external;
 
     /// @notice The operator takes its node out for ever.
+    /// @dev Requirements:
+    /// - the caller is the node's operator (revoked or not), and the node has not left
     function leave(address node) external;
 
     /// @notice The operator sets a new telemetry key from now on; earlier ranges stay on record.
+    /// @dev Requirements:
+    /// - the caller is the node's operator and not revoked, and the node has not left
+    /// - the key is not zero
     function rotateTelemetryKey(address node, address telemetryKey) external;
 
     /// @notice Suspends an active node until a time. For contracts that were given this right by a ballot.
     /// @dev Acts on later snapshots only. Requirements:
-    /// - the caller has the right; the node is active; `until` is in the future
-    /// - with this one, the suspensions of the last `suspensionPeriod` are at most a tenth of the nodes
+    /// - the caller has the right; the node is active; `until` is in the future; its operator is not revoked
+    /// - with this one, the suspensions of the last `suspensionPeriod` are at most a tenth of the nodes, rounded down; the
+    ///   nodes are the active, suspended and quarantined ones of operators that are not revoked
     function suspend(address node, uint64 until) external;
 
-    /// @notice Ballot only: suspends without the common limit.
+    /// @notice Ballot only: suspends without the common limit, and does not count in it.
+    /// @dev Requirements:
+    /// - the node is active; `until` is in the future; its operator is not revoked
     function suspendByBallot(address node, uint64 until) external;
 
     /// @notice Suspends an active node until a ballot restores it; shares the limit of `suspend`.
+    /// @dev Requirements:
+    /// - as for `suspend`, without a time
     function quarantine(address node) external;
 
     /// @notice Ends a suspension whose time is over. Anybody may call.
+    /// @dev Requirements:
+    /// - the node is suspended and its time has come; its operator is not revoked
     function reinstate(address node) external;
 
     /// @notice Ballot only: ends a quarantine or a suspension at once.
+    /// @dev Requirements:
+    /// - the node is suspended or quarantined; its operator is not revoked
     function restore(address node) external;
 
     /// @notice The rules given at deployment.
