@@ -194,7 +194,7 @@ interface ISnapshotBallot {
     error SnapshotBallot_SnapshotNotPast(uint64 snapshot, uint256 blockNumber);
     error SnapshotBallot_SnapshotTooOld(uint64 snapshot, uint256 oldest);
     error SnapshotBallot_ElectorateTooSmall(uint256 totalPower, uint256 minimum);
-    error SnapshotBallot_Editable(uint64 timestamp, uint64 earliestTimestamp);
+    error SnapshotBallot_Editable(uint64 timestamp, uint256 earliestTimestamp);
     error SnapshotBallot_DatedAhead(uint64 timestamp, uint256 latest);
     error SnapshotBallot_EndTooSoon(uint64 end, uint256 earliest);
     error SnapshotBallot_EndTooLate(uint64 end, uint256 latest);
