@@ -9,16 +9,15 @@ import {TrackLib} from "../libraries/TrackLib.sol";
 import {BallotRecord} from "../types/BallotRecord.sol";
 import {StandingVote, toStandingVote} from "../types/StandingVote.sol";
 import {PassRule, Tally} from "../types/Tally.sol";
-import {IAccessManager} from "@openzeppelin/contracts/access/manager/IAccessManager.sol";
+import {BallotTracks} from "./BallotTracks.sol";
 import {Address} from "@openzeppelin/contracts/utils/Address.sol";
-import {Multicall} from "@openzeppelin/contracts/utils/Multicall.sol";
 import {ReentrancyGuard} from "@openzeppelin/contracts/utils/ReentrancyGuard.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 
 /// @title Snapshot ballot: a Snapshot proposal becomes an act
 /// @notice See ISnapshotBallot, which holds the documentation.
-contract SnapshotBallot is ISnapshotBallot, ReentrancyGuard {
+contract SnapshotBallot is BallotTracks, ReentrancyGuard {
     /// @dev What a counting call reads once and all its votes share.
     struct Counting {
         bytes32 id;
@@ -37,56 +36,31 @@ contract SnapshotBallot is ISnapshotBallot, ReentrancyGuard {
     uint256 private constant EDIT_MARGIN = AHEAD_MAX + 10;
     uint8 private constant EXTENSIONS_MAX = 3;
     uint256 private constant PRODUCTION_ELECTORATE_MIN = 10;
-    /// @dev The code of an EIP-7702 account: this prefix and the address of its delegate.
-    bytes3 private constant DELEGATION_PREFIX = 0xef0100;
-    uint256 private constant DELEGATION_LENGTH = 23;
 
     INodeRegistry private immutable REGISTRY;
-    address private immutable AUTHORITY;
-    bool private immutable PRODUCTION;
     uint32 private immutable ELECTORATE_MIN;
     uint32 private immutable SNAPSHOT_AGE_MAX;
     bytes32 private immutable SPACE_HASH;
 
     string private _space;
-    mapping(uint8 track => Track) private _tracks;
-    mapping(address target => mapping(bytes4 selector => uint8 track)) private _listings;
     mapping(bytes32 id => BallotRecord) private _records;
     mapping(bytes32 action => bool) private _executed;
     mapping(address author => uint256) private _openBallots;
 
-    modifier onlyBallot() {
-        require(msg.sender == address(this), SnapshotBallot_OnlyBallot(msg.sender));
-        _;
-    }
-
-    /// @dev The ballot's own governance functions are listed here, before anything else, so that no deployer can put them
-    /// on another track.
     /// @param tracks the values of track 1 ordinary, 2 emergency, 3 constitutional; their versions become 1
-    constructor(Config memory config_, Track[3] memory tracks, Listing[] memory listings) {
+    /// @param listings calls that ballots may make, besides this contract's own `veto`, `setTrack` and `setListing`
+    constructor(Config memory config_, Track[3] memory tracks, Listing[] memory listings)
+        BallotTracks(config_.authority, config_.production, tracks, listings)
+    {
         _requireContract(address(config_.registry));
-        _requireContract(config_.authority);
         if (config_.production) {
             TrackLib.requireAtLeast("electorateMin", config_.electorateMin, PRODUCTION_ELECTORATE_MIN);
         }
         REGISTRY = config_.registry;
-        AUTHORITY = config_.authority;
-        PRODUCTION = config_.production;
         ELECTORATE_MIN = config_.electorateMin;
         SNAPSHOT_AGE_MAX = config_.snapshotAgeMax;
         SPACE_HASH = keccak256(bytes(config_.space));
         _space = config_.space;
-
-        for (uint8 i = 0; i < tracks.length; ++i) {
-            _setTrack(i + 1, 0, tracks[i], config_.production);
-        }
-        _setListing(address(this), ISnapshotBallot.veto.selector, 0, TrackLib.EMERGENCY);
-        _setListing(address(this), ISnapshotBallot.setTrack.selector, 0, TrackLib.CONSTITUTIONAL);
-        _setListing(address(this), ISnapshotBallot.setListing.selector, 0, TrackLib.CONSTITUTIONAL);
-        for (uint256 i = 0; i < listings.length; ++i) {
-            _requireNotForbidden(config_.authority, listings[i].target, listings[i].selector);
-            _setListing(listings[i].target, listings[i].selector, 0, listings[i].track);
-        }
     }
 
     // ---------------------------------------------------------------------------------------------------- open
@@ -118,21 +92,6 @@ contract SnapshotBallot is ISnapshotBallot, ReentrancyGuard {
         record.data = data;
         _emitOpened(id, record);
         emit CallCommitted(id, target, action, target.codehash, data, salt);
-    }
-
-    function _requireListed(address target, bytes calldata data) private view returns (uint8 track) {
-        require(data.length >= 4, SnapshotBallot_DataTooShort(data.length));
-        _requireContract(target);
-        bytes4 selector = bytes4(data[:4]);
-        track = _listings[target][selector];
-        require(track != 0, SnapshotBallot_CallNotListed(target, selector));
-    }
-
-    /// @dev An account without code does nothing when called; an EIP-7702 account does whatever its key says.
-    function _requireContract(address target) private view {
-        uint256 length = target.code.length;
-        bool isDelegated = length == DELEGATION_LENGTH && bytes3(target.code) == DELEGATION_PREFIX;
-        require(length != 0 && !isDelegated, SnapshotBallot_TargetNotAContract(target));
     }
 
     function _requireTimely(Proposal calldata proposal, uint256 window) private view {
@@ -362,46 +321,6 @@ contract SnapshotBallot is ISnapshotBallot, ReentrancyGuard {
         emit BallotVetoed(id);
     }
 
-    /// @inheritdoc ISnapshotBallot
-    function setTrack(uint8 track, uint32 expectedVersion, Track calldata next) external onlyBallot {
-        require(track >= TrackLib.ORDINARY && track <= TrackLib.CONSTITUTIONAL, SnapshotBallot_UnknownTrack(track));
-        _setTrack(track, expectedVersion, next, PRODUCTION);
-    }
-
-    /// @inheritdoc ISnapshotBallot
-    function setListing(address target, bytes4 selector, uint8 expectedTrack, uint8 track) external onlyBallot {
-        _requireNotForbidden(AUTHORITY, target, selector);
-        _setListing(target, selector, expectedTrack, track);
-    }
-
-    function _setTrack(uint8 track, uint32 expectedVersion, Track memory next, bool production) private {
-        uint32 version = _tracks[track].version;
-        require(version == expectedVersion, SnapshotBallot_TrackVersionIs(track, version, expectedVersion));
-        TrackLib.requireAllowed(track, next, production);
-        next.version = version + 1;
-        _tracks[track] = next;
-        emit TrackSet(
-            track, next.version, next.window, next.grace, next.delay, next.quorumBps, next.votersMin, next.twoThirds
-        );
-    }
-
-    function _setListing(address target, bytes4 selector, uint8 expectedTrack, uint8 track) private {
-        require(track <= TrackLib.CONSTITUTIONAL, SnapshotBallot_UnknownTrack(track));
-        uint8 current = _listings[target][selector];
-        require(current == expectedTrack, SnapshotBallot_ListingIs(target, selector, current, expectedTrack));
-        _listings[target][selector] = track;
-        emit ListingSet(target, selector, track);
-    }
-
-    /// @dev Through these the authority makes calls of its own: a ballot of a weak track could carry one of a strong track.
-    /// OpenZeppelin's AccessManager inherits Multicall.
-    function _requireNotForbidden(address authority, address target, bytes4 selector) private pure {
-        bool isForbidden = selector == IAccessManager.execute.selector || selector == Multicall.multicall.selector
-            || selector == IAccessManager.schedule.selector || selector == IAccessManager.cancel.selector
-            || selector == IAccessManager.consumeScheduledOp.selector;
-        require(target != authority || !isForbidden, SnapshotBallot_CallForbidden(target, selector));
-    }
-
     // -------------------------------------------------------------------------------------------------- reading
 
     /// @inheritdoc ISnapshotBallot
@@ -445,16 +364,6 @@ contract SnapshotBallot is ISnapshotBallot, ReentrancyGuard {
     {
         StandingVote vote = _records[id].standingVotes[voter];
         return (vote.timestamp(), vote.idPrefix(), vote.power(), vote.choice());
-    }
-
-    /// @inheritdoc ISnapshotBallot
-    function trackOf(uint8 track) external view returns (Track memory) {
-        return _tracks[track];
-    }
-
-    /// @inheritdoc ISnapshotBallot
-    function listingOf(address target, bytes4 selector) external view returns (uint8 track) {
-        return _listings[target][selector];
     }
 
     /// @inheritdoc ISnapshotBallot
