@@ -1,4 +1,4 @@
-/** The whole network on one machine, and the sw command line. */
+/** One command that starts the whole network on this machine, and the scenario that shows it at work. */
 @NullMarked
 package org.sweetwater.devnet;
 

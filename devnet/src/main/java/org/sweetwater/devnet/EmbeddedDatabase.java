@@ -1,0 +1,46 @@
+package org.sweetwater.devnet;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** A PostgreSQL of our own on 127.0.0.1, its data kept in a folder between runs. */
+final class EmbeddedDatabase implements AutoCloseable {
+  private static final Duration START_MAX = Duration.ofSeconds(60);
+
+  private final EmbeddedPostgres server;
+
+  private EmbeddedDatabase(EmbeddedPostgres server) {
+    this.server = server;
+  }
+
+  /** Starts the server; the first start on a machine unpacks it and takes some seconds. */
+  static EmbeddedDatabase start(int port, Path dataFolder, Path unpackFolder) {
+    try {
+      return new EmbeddedDatabase(
+          EmbeddedPostgres.builder()
+              .setPort(port)
+              .setDataDirectory(dataFolder)
+              .setCleanDataDirectory(false)
+              .setOverrideWorkingDirectory(unpackFolder.toFile())
+              .setPGStartupWait(START_MAX)
+              .start());
+    } catch (IOException | IllegalStateException e) {
+      throw new DevnetException(
+          "the embedded PostgreSQL did not start on port %d (%s); give a server of your own with --database-url"
+              .formatted(port, e.getMessage()),
+          e);
+    }
+  }
+
+  /** The JDBC address; user postgres, any password. */
+  String url() {
+    return server.getJdbcUrl("postgres", "postgres");
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.close();
+  }
+}
