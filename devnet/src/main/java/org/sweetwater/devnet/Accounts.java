@@ -8,9 +8,11 @@ import org.web3j.crypto.Credentials;
 import org.web3j.crypto.MnemonicUtils;
 
 /**
- * The people of a devnet, all derived from the public test mnemonic: worthless keys that everybody knows.
+ * The people of a devnet, all derived from the public test mnemonic: worthless keys that everybody
+ * knows.
  *
- * @see <a href="https://github.com/bitcoin/bips/blob/master/bip-0044.mediawiki">BIP-44</a>, path m/44'/60'/0'/0/i
+ * @see <a href="https://github.com/bitcoin/bips/blob/master/bip-0044.mediawiki">BIP-44</a>, path
+ *     m/44'/60'/0'/0/i
  */
 final class Accounts {
   /** The mnemonic that every development chain knows. */
@@ -36,7 +38,12 @@ final class Accounts {
   private static final Bip32ECKeyPair PARENT =
       Bip32ECKeyPair.deriveKeyPair(
           Bip32ECKeyPair.generateKeyPair(MnemonicUtils.generateSeed(MNEMONIC, "")),
-          new int[] {44 | Bip32ECKeyPair.HARDENED_BIT, 60 | Bip32ECKeyPair.HARDENED_BIT, Bip32ECKeyPair.HARDENED_BIT, 0});
+          new int[] {
+            44 | Bip32ECKeyPair.HARDENED_BIT,
+            60 | Bip32ECKeyPair.HARDENED_BIT,
+            Bip32ECKeyPair.HARDENED_BIT,
+            0
+          });
 
   private Accounts() {}
 

@@ -10,12 +10,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** A local chain: anvil with one-second blocks, its state kept in a file between runs. */
 final class AnvilProcess implements AutoCloseable {
   private static final Duration START_MAX = Duration.ofSeconds(20);
-  private static final Duration STOP_MAX = Duration.ofSeconds(10);
 
   private final Process process;
   private final URI rpcUrl;
@@ -74,7 +72,8 @@ final class AnvilProcess implements AutoCloseable {
     while (!answers()) {
       if (!process.isAlive() || Instant.now().isAfter(deadline)) {
         close();
-        throw new DevnetException("anvil did not answer at %s; it said: %s".formatted(rpcUrl, lastLine(log)));
+        throw new DevnetException(
+            "anvil did not answer at %s; it said: %s".formatted(rpcUrl, lastLine(log)));
       }
       Thread.sleep(50);
     }
@@ -105,10 +104,7 @@ final class AnvilProcess implements AutoCloseable {
 
   /** Stops the chain; it writes its state first. */
   @Override
-  public void close() throws InterruptedException {
-    process.destroy();
-    if (!process.waitFor(STOP_MAX.toSeconds(), TimeUnit.SECONDS)) {
-      process.destroyForcibly().waitFor();
-    }
+  public void close() {
+    ChildProcess.stop(process);
   }
 }

@@ -28,7 +28,9 @@ record Checkout(Path root) {
         around.orElseThrow(
             () ->
                 new DevnetException(
-                    "no Sweetwater checkout around " + Path.of("").toAbsolutePath() + "; start it with ./sw")));
+                    "no Sweetwater checkout around "
+                        + Path.of("").toAbsolutePath()
+                        + "; start it with ./sw")));
   }
 
   Path contracts() {
@@ -46,14 +48,18 @@ record Checkout(Path root) {
 
   /** A Foundry tool's native program, as the npm packages ship it for this platform. */
   Path foundry(String tool) {
-    String os = System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("mac") ? "darwin" : "linux";
+    String os =
+        System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("mac")
+            ? "darwin"
+            : "linux";
     String arch = System.getProperty("os.arch").equals("aarch64") ? "arm64" : "amd64";
     Path program =
         contracts()
             .resolve("node_modules/@foundry-rs/%s-%s-%s/bin/%s".formatted(tool, os, arch, tool));
     if (!Files.isExecutable(program)) {
       throw new DevnetException(
-          "%s is not installed (%s); run npm ci in contracts/, or use ./sw, which does".formatted(tool, program));
+          "%s is not installed (%s); run npm ci in contracts/, or use ./sw, which does"
+              .formatted(tool, program));
     }
     return program;
   }

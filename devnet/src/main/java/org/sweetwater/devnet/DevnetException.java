@@ -1,6 +1,9 @@
 package org.sweetwater.devnet;
 
-/** The devnet or the scenario cannot go on; the message is one line that names the thing and the remedy. */
+/**
+ * The devnet or the scenario cannot go on; the message is one line that names the thing and the
+ * remedy.
+ */
 public final class DevnetException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -11,13 +11,13 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import org.sweetwater.wrappers.Address;
 import org.web3j.crypto.Credentials;
 import org.web3j.utils.Numeric;
 
 /**
- * Members at their wallets: {@code devnet/client/member.mjs}, in which the public Snapshot client signs and posts.
+ * Members at their wallets: {@code devnet/client/member.mjs}, in which the public Snapshot client
+ * signs and posts.
  *
  * <p>Not for several threads at once.
  */
@@ -59,7 +59,8 @@ final class MemberClient implements AutoCloseable {
               .start(),
           hub);
     } catch (IOException e) {
-      throw new DevnetException("node did not start; install Node.js 20 or newer (" + e.getMessage() + ")", e);
+      throw new DevnetException(
+          "node did not start; install Node.js 20 or newer (" + e.getMessage() + ")", e);
     }
   }
 
@@ -97,7 +98,8 @@ final class MemberClient implements AutoCloseable {
   private Answer perform(String action, Credentials signer, Address as, ObjectNode message) {
     ObjectNode request = JSON.createObjectNode();
     request.put("hub", hub.toString());
-    request.put("key", Numeric.toHexStringWithPrefixZeroPadded(signer.getEcKeyPair().getPrivateKey(), 64));
+    request.put(
+        "key", Numeric.toHexStringWithPrefixZeroPadded(signer.getEcKeyPair().getPrivateKey(), 64));
     request.put("as", as.checksummed());
     request.put("action", action);
     request.set("message", message);
@@ -122,10 +124,7 @@ final class MemberClient implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
-    process.destroy();
-    if (!process.waitFor(5, TimeUnit.SECONDS)) {
-      process.destroyForcibly().waitFor();
-    }
+  public void close() {
+    ChildProcess.stop(process);
   }
 }

@@ -18,7 +18,8 @@ record Ports(int chain, int database, int hub, int indexer, int oracle) {
     }
     if (base < 1024 || base > 65_536 - COUNT) {
       throw new DevnetException(
-          "--port-base %d: expected 0 (any free ports) or 1024 to %d".formatted(base, 65_536 - COUNT));
+          "--port-base %d: expected 0 (any free ports) or 1024 to %d"
+              .formatted(base, 65_536 - COUNT));
     }
     return new Ports(base, base + 1, base + 2, base + 3, base + 4);
   }

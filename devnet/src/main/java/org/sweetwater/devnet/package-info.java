@@ -1,4 +1,7 @@
-/** One command that starts the whole network on this machine, and the scenario that shows it at work. */
+/**
+ * One command that starts the whole network on this machine, and the scenario that shows it at
+ * work.
+ */
 @NullMarked
 package org.sweetwater.devnet;
 
