@@ -134,11 +134,7 @@ abstract contract RegistryFixture is Test {
     }
 
     /// @dev Written out from EIP-712, so that the contract's own domain is tested too.
-    function typedDataDigest(string memory name, address verifier, bytes32 structHash)
-        internal
-        view
-        returns (bytes32)
-    {
+    function typedDataDigest(string memory name, address verifier, bytes32 structHash) internal view returns (bytes32) {
         bytes32 domain = keccak256(
             abi.encode(
                 keccak256("EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)"),

@@ -11,6 +11,32 @@ interface Vm {
         address emitter;
     }
 
+    /// @notice One log that a node returned.
+    struct EthGetLogs {
+        address emitter;
+        bytes32[] topics;
+        bytes data;
+        bytes32 blockHash;
+        uint64 blockNumber;
+        bytes32 transactionHash;
+        uint64 transactionIndex;
+        uint256 logIndex;
+        bool removed;
+    }
+
+    /// @notice How forge runs this code; a script sends transactions in ScriptBroadcast and ScriptResume only.
+    enum ForgeContext {
+        TestGroup,
+        Test,
+        Coverage,
+        Snapshot,
+        ScriptGroup,
+        ScriptDryRun,
+        ScriptBroadcast,
+        ScriptResume,
+        Unknown
+    }
+
     /// @notice A secp256k1 key made from a label.
     struct Wallet {
         address addr;
@@ -118,6 +144,12 @@ interface Vm {
     function resumeGasMetering() external;
     function cool(address target) external;
 
+    // -- JSON-RPC of the chain that forge forked
+    function eth_getLogs(uint256 fromBlock, uint256 toBlock, address target, bytes32[] calldata topics)
+        external
+        view
+        returns (EthGetLogs[] memory logs);
+
     // -- code
     function getCode(string calldata artifactPath) external view returns (bytes memory creationBytecode);
     function getDeployedCode(string calldata artifactPath) external view returns (bytes memory runtimeBytecode);
@@ -141,6 +173,7 @@ interface Vm {
     function split(string calldata input, string calldata delimiter) external pure returns (string[] memory outputs);
 
     // -- files and environment
+    function isContext(ForgeContext context) external view returns (bool result);
     function projectRoot() external view returns (string memory path);
     function exists(string calldata path) external view returns (bool result);
     function readFile(string calldata path) external view returns (string memory data);

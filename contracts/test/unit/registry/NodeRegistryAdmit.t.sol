@@ -261,9 +261,7 @@ contract NodeRegistryAdmitTest is RegistryFixture {
 
     function expectSignatureInvalid(address voucher) private {
         vm.expectRevert(
-            abi.encodeWithSelector(
-                INodeRegistry.NodeRegistry_VouchSignatureInvalid.selector, voucher, candidate.addr
-            )
+            abi.encodeWithSelector(INodeRegistry.NodeRegistry_VouchSignatureInvalid.selector, voucher, candidate.addr)
         );
     }
 }

@@ -177,9 +177,7 @@ contract NodeRegistryConstructorTest is RegistryFixture {
     {
         INodeRegistry.GenesisOperator[] memory genesis = genesisOf(12);
         vm.expectRevert(
-            abi.encodeWithSelector(
-                INodeRegistry.NodeRegistry_BelowProductionMinimum.selector, rule, value, minimum
-            )
+            abi.encodeWithSelector(INodeRegistry.NodeRegistry_BelowProductionMinimum.selector, rule, value, minimum)
         );
         new NodeRegistry(address(authority), rules, genesis);
     }
