@@ -22,7 +22,8 @@ final class JsonReader {
         hash(json, "hash"),
         hash(json, "parentHash"),
         Instant.ofEpochSecond(number(json, "timestamp")),
-        optional(json, "baseFeePerGas", JsonReader::quantity).orElse(BigInteger.ZERO));
+        optional(json, "baseFeePerGas", JsonReader::quantity).orElse(BigInteger.ZERO),
+        optional(json, "logsBloom", node -> LogsBloom.of(bytes(node))).orElse(LogsBloom.UNKNOWN));
   }
 
   static LogEntry log(JsonNode json) {

@@ -106,6 +106,15 @@ class ChainClientAnvilTest {
   }
 
   @Test
+  void theBloomKnowsWhichContractsLogged() {
+    Block block = client.blockByHash(sendTo(LOGGING).block().hash()).orElseThrow();
+    assertThat(block.logsBloom().mayHold(LOGGING)).isTrue();
+    assertThat(block.logsBloom().mayHold(TOPIC)).isTrue();
+    assertThat(block.logsBloom().mayHold(REVERTING)).isFalse();
+    assertThat(block.logsBloom().mayHold(Hash32.ZERO)).isFalse();
+  }
+
+  @Test
   void knowsNoBlockAheadOfTheChain() {
     assertThat(client.blockByNumber(client.blockNumber() + 1_000)).isEmpty();
     assertThat(client.blockByHash(Hash32.ZERO)).isEmpty();
