@@ -4,12 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.sweetwater.wrappers.Address;
+import org.sweetwater.wrappers.Bytes;
 import org.sweetwater.wrappers.Hash32;
 
 /**
@@ -23,10 +23,8 @@ import org.sweetwater.wrappers.Hash32;
  * </pre>
  *
  * <p>{@code plugins} holds only its hash, the action.
- *
- * @param data the call data: {@code 0x} and pairs of lower-case hex digits
  */
-public record CommittedCall(Address target, String data, Hash32 salt) {
+public record CommittedCall(Address target, Bytes data, Hash32 salt) {
   /** Longest call data in bytes; a body has at most 100,000 characters anyway. */
   public static final int DATA_BYTES_MAX = 40_000;
 
@@ -47,19 +45,14 @@ public record CommittedCall(Address target, String data, Hash32 salt) {
       Pattern.compile(
           "\\{\"target\":\"(0x[0-9a-fA-F]{40})\",\"data\":\"(0x[0-9a-f]*)\","
               + "\"salt\":\"(0x[0-9a-f]{64})\"}");
-  private static final Pattern DATA = Pattern.compile("0x[0-9a-f]*");
   private static final Pattern PLUGINS =
       Pattern.compile("\\{\"sweetwater\":\\{\"action\":\"(0x[0-9a-f]{64})\"}}");
 
+  /** Checks the length of the data. */
   public CommittedCall {
-    if (data.length() % 2 != 0 || !DATA.matcher(data).matches()) {
+    if (data.size() > DATA_BYTES_MAX) {
       throw new IllegalArgumentException(
-          "call data: expected 0x and pairs of lower-case hex digits, found " + Eip712.shown(data));
-    }
-    if (data.length() > 2 + 2 * DATA_BYTES_MAX) {
-      throw new IllegalArgumentException(
-          "call data: expected at most %d bytes, found %d"
-              .formatted(DATA_BYTES_MAX, data.length() / 2 - 1));
+          "call data: expected at most %d bytes, found %d".formatted(DATA_BYTES_MAX, data.size()));
     }
   }
 
@@ -75,22 +68,12 @@ public record CommittedCall(Address target, String data, Hash32 salt) {
     record Malformed(String detail) implements Outcome {}
   }
 
-  /** The call with this data, which is copied. */
-  public static CommittedCall of(Address target, byte[] data, Hash32 salt) {
-    return new CommittedCall(target, "0x" + HexFormat.of().formatHex(data), salt);
-  }
-
-  /** The call data as bytes. */
-  public byte[] dataBytes() {
-    return HexFormat.of().parseHex(data, 2, data.length());
-  }
-
-  /** Finds the call in a proposal's body. */
+  /** Finds the call in a proposal's body; even a mere mention of the fence counts as a block. */
   public static Outcome find(String body) {
     List<String> lines = body.lines().toList();
     List<Integer> openings = new ArrayList<>();
     for (int i = 0; i < lines.size(); i++) {
-      if (lines.get(i).strip().startsWith(OPENING)) {
+      if (lines.get(i).contains(OPENING)) {
         openings.add(i);
       }
     }
@@ -133,7 +116,7 @@ public record CommittedCall(Address target, String data, Hash32 salt) {
     }
     try {
       return new Outcome.Found(
-          new CommittedCall(target, matcher.group(2), Hash32.parse(matcher.group(3))));
+          new CommittedCall(target, Bytes.parse(matcher.group(2)), Hash32.parse(matcher.group(3))));
     } catch (IllegalArgumentException badData) {
       return new Outcome.Malformed(String.valueOf(badData.getMessage()));
     }
@@ -142,7 +125,7 @@ public record CommittedCall(Address target, String data, Hash32 salt) {
   /** The fenced block for a proposal's body, three lines, without a line break at its end. */
   public String format() {
     return "%s\n{\"target\":\"%s\",\"data\":\"%s\",\"salt\":\"%s\"}\n%s"
-        .formatted(OPENING, target.checksummed(), data, salt, FENCE);
+        .formatted(OPENING, target.checksummed(), data.hex(), salt, FENCE);
   }
 
   /**
@@ -158,7 +141,7 @@ public record CommittedCall(Address target, String data, Hash32 salt) {
             ballot.toWord().bytes(),
             target.toWord().bytes(),
             codeHash.bytes(),
-            Keccak.hash(dataBytes()),
+            data.keccak().bytes(),
             salt.bytes()));
   }
 

@@ -8,6 +8,7 @@ import java.math.BigInteger;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.sweetwater.wrappers.Address;
 import org.sweetwater.wrappers.Hash32;
 
@@ -25,6 +26,9 @@ final class Eip712 {
   /** A uint256 has 78 digits; ethers would take leading zeros without end, we do not. */
   private static final int DIGITS_MAX = 78;
 
+  private static final Pattern ADDRESS = Pattern.compile("0x[0-9a-fA-F]{40}");
+  private static final Pattern MIXED_CASE = Pattern.compile("0x(?=.*[a-f])(?=.*[A-F]).*");
+  private static final Pattern WORD = Pattern.compile("0x[0-9a-fA-F]{64}");
   private static final byte[] PREFIX = {0x19, 0x01};
 
   private Eip712() {}
@@ -90,19 +94,18 @@ final class Eip712 {
 
   /** As ethers' getAddress: one case throughout, or a right EIP-55 checksum. */
   static Address address(String text, String name) throws MalformedException {
-    if (!text.matches("0x[0-9a-fA-F]{40}")) {
+    if (!ADDRESS.matcher(text).matches()) {
       throw new MalformedException(name + ": expected an address, found " + shown(text));
     }
     Address address = Address.parse(text);
-    boolean mixed = text.matches("0x.*[a-f].*") && text.matches("0x.*[A-F].*");
-    if (mixed && !address.checksummed().equals(text)) {
+    if (MIXED_CASE.matcher(text).matches() && !address.checksummed().equals(text)) {
       throw new MalformedException(name + ": wrong EIP-55 checksum in " + shown(text));
     }
     return address;
   }
 
   static byte[] bytes32(String text, String name) throws MalformedException {
-    if (!text.matches("0x[0-9a-fA-F]{64}")) {
+    if (!WORD.matcher(text).matches()) {
       throw new MalformedException(name + ": expected 0x and 64 hex digits, found " + shown(text));
     }
     return HexFormat.of().parseHex(text, 2, 66);

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -72,7 +74,10 @@ final class PinnedJson {
   }
 
   private static boolean isIndex(String key) {
-    return key.length() <= 10 && key.matches("0|[1-9][0-9]*") && Long.parseLong(key) <= INDEX_MAX;
+    if (key.isEmpty() || key.length() > 10 || (key.charAt(0) == '0' && key.length() > 1)) {
+      return false;
+    }
+    return key.chars().allMatch(c -> c >= '0' && c <= '9') && Long.parseLong(key) <= INDEX_MAX;
   }
 
   private void string(String text) {
@@ -117,9 +122,7 @@ final class PinnedJson {
     if (value == 0) {
       return "0";
     }
-    // Double.toString gives the shortest digits that read back as the same double, as ECMA-262
-    // asks.
-    BigDecimal shortest = new BigDecimal(Double.toString(Math.abs(value))).stripTrailingZeros();
+    BigDecimal shortest = shortest(Math.abs(value));
     String digits = shortest.unscaledValue().toString();
     int point = digits.length() - shortest.scale();
     String sign = value < 0 ? "-" : "";
@@ -135,5 +138,15 @@ final class PinnedJson {
       return sign + digits + "0".repeat(point - digits.length());
     }
     return sign + digits.substring(0, point) + "." + digits.substring(point);
+  }
+
+  /**
+   * Double.toString gives the shortest digits that read back as the same double, as ECMA-262 asks,
+   * except that it never gives fewer than two: 4.9E-324 where JavaScript has 5e-324.
+   */
+  private static BigDecimal shortest(double value) {
+    BigDecimal digits = new BigDecimal(Double.toString(value)).stripTrailingZeros();
+    BigDecimal one = digits.round(new MathContext(1, RoundingMode.HALF_EVEN));
+    return one.doubleValue() == value ? one.stripTrailingZeros() : digits;
   }
 }

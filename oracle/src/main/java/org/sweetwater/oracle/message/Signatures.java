@@ -4,9 +4,9 @@ import fr.acinq.secp256k1.Secp256k1;
 import fr.acinq.secp256k1.Secp256k1Exception;
 import java.math.BigInteger;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Optional;
 import org.sweetwater.wrappers.Address;
+import org.sweetwater.wrappers.Bytes;
 import org.sweetwater.wrappers.Hash32;
 
 /**
@@ -30,17 +30,17 @@ public final class Signatures {
    * @return empty when these are not the bytes of an ECDSA signature
    */
   public static Optional<Recovered> recover(Hash32 digest, String signature) {
-    return bytes(signature).flatMap(bytes -> recover(digest, bytes));
+    return bytes(signature).flatMap(bytes -> recover(digest, bytes.bytes()));
   }
 
   /** Compares the maker of a signature with the account that claims it. */
   public static SignatureOutcome check(Hash32 digest, String signature, Address claimed) {
-    Optional<byte[]> bytes = bytes(signature);
+    Optional<Bytes> bytes = bytes(signature);
     if (bytes.isEmpty()) {
       return new SignatureOutcome.Unreadable(
           "signature: expected 0x and pairs of hex digits, found " + Eip712.shown(signature));
     }
-    Optional<Recovered> recovered = recover(digest, bytes.get());
+    Optional<Recovered> recovered = recover(digest, bytes.get().bytes());
     if (recovered.isEmpty()) {
       return new SignatureOutcome.Opaque();
     }
@@ -51,12 +51,9 @@ public final class Signatures {
   }
 
   /** The bytes of a signature's text; empty when it is not {@code 0x} and pairs of hex digits. */
-  public static Optional<byte[]> bytes(String signature) {
-    if (!signature.startsWith("0x")) {
-      return Optional.empty();
-    }
+  public static Optional<Bytes> bytes(String signature) {
     try {
-      return Optional.of(HexFormat.of().parseHex(signature, 2, signature.length()));
+      return Optional.of(Bytes.parse(signature));
     } catch (IllegalArgumentException notHex) {
       // The expected answer for a text that is no hex.
       return Optional.empty();

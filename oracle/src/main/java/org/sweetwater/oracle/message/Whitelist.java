@@ -13,7 +13,8 @@ import java.util.Optional;
  * set outside may leave fields unsigned (for example {@code choice}), so nothing else is read.
  *
  * <p>Source: snapshot.js 0.17.5, {@code sign/hashedTypes.json} (sha256 of each set). The 36 vote
- * sets follow a grammar; the other sets are listed.
+ * sets follow a grammar; the other sets are listed. Six of its sets, of kinds that no service here
+ * reads (alias, subscribe, delete-space with other senders), are not known and so refused.
  */
 final class Whitelist {
   private static final Map<String, Entry> BY_JSON = build();
