@@ -49,7 +49,8 @@ public final class Sw implements Runnable {
     boolean isExplained =
         failure instanceof FatalException
             || failure instanceof RetryableException
-            || failure instanceof ConfigException;
+            || failure instanceof ConfigException
+            || failure instanceof DevnetException;
     if (!isExplained) {
       throw failure;
     }
