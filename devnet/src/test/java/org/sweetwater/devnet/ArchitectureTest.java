@@ -1,6 +1,5 @@
 package org.sweetwater.devnet;
 
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -98,15 +97,4 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule featuresFormNoCycles =
       slices().matching("org.sweetwater.(*).(*)..").should().beFreeOfCycles();
-
-  @ArchTest
-  static final ArchRule exceptionsAreUnchecked =
-      classes()
-          .that()
-          .resideOutsideOfPackage("org.sweetwater.wrappers.chain..")
-          .and()
-          .areAssignableTo(Exception.class)
-          .should()
-          .beAssignableTo(RuntimeException.class)
-          .allowEmptyShould(true);
 }
