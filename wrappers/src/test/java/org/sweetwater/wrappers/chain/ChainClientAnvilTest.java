@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -80,7 +84,20 @@ class ChainClientAnvilTest {
     SendOutcome outcome = client.sendRawTransaction(signed(nonce, to));
     assertThat(outcome).isInstanceOf(SendOutcome.Accepted.class);
     Hash32 hash = ((SendOutcome.Accepted) outcome).hash();
-    return client.receipt(hash).orElseThrow();
+    return mined(hash);
+  }
+
+  /** anvil mines at once, but answers before it has. */
+  private static Receipt mined(Hash32 hash) {
+    Instant deadline = Instant.now().plusSeconds(10);
+    while (Instant.now().isBefore(deadline)) {
+      Optional<Receipt> receipt = client.receipt(hash);
+      if (receipt.isPresent()) {
+        return receipt.get();
+      }
+      LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
+    }
+    throw new AssertionError("no receipt of " + hash + " within 10 s");
   }
 
   @Test
