@@ -9,6 +9,7 @@ import {TrackLib} from "../libraries/TrackLib.sol";
 import {BallotRecord} from "../types/BallotRecord.sol";
 import {StandingVote, toStandingVote} from "../types/StandingVote.sol";
 import {PassRule, Tally} from "../types/Tally.sol";
+import {VoteWords} from "../types/VoteWords.sol";
 import {BallotTracks} from "./BallotTracks.sol";
 import {Address} from "@openzeppelin/contracts/utils/Address.sol";
 import {ReentrancyGuard} from "@openzeppelin/contracts/utils/ReentrancyGuard.sol";
@@ -18,14 +19,18 @@ import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 /// @title Snapshot ballot: a Snapshot proposal becomes an act
 /// @notice See ISnapshotBallot, which holds the documentation.
 contract SnapshotBallot is BallotTracks, ReentrancyGuard {
-    /// @dev What a counting call reads once and all its votes share.
+    /// @dev What a counting call reads once and all its votes share, and the vote at hand with its id.
     struct Counting {
         bytes32 id;
         bytes32 idTextHash;
         uint256 snapshot;
         uint256 start;
         uint256 end;
+        /// The latest date that a vote may bear now.
+        uint256 latest;
         Tally tally;
+        VoteWords vote;
+        bytes32 voteId;
     }
 
     /// @dev Ballots of one author that may be neither closed nor vetoed at a time.
@@ -34,6 +39,8 @@ contract SnapshotBallot is BallotTracks, ReentrancyGuard {
     uint256 private constant AHEAD_MAX = 300;
     /// @dev Snapshot takes edits before `start`; a proposal dated this far after it arrived after it, by 10 s at least.
     uint256 private constant EDIT_MARGIN = AHEAD_MAX + 10;
+    /// @dev 1 For, 2 Against, 3 Abstain.
+    uint256 private constant CHOICES = 3;
     uint8 private constant EXTENSIONS_MAX = 3;
     uint256 private constant PRODUCTION_ELECTORATE_MIN = 10;
 
@@ -164,9 +171,9 @@ contract SnapshotBallot is BallotTracks, ReentrancyGuard {
         BallotRecord storage record = _requireCounting(id);
         Counting memory counting = _counting(id, record);
         for (uint256 i = 0; i < votes.length; ++i) {
-            (VoteVerdict verdict, bytes32 voteId) = _judgeMessage(counting, votes[i]);
-            if (verdict != VoteVerdict.Countable) continue;
-            if (_tryStand(counting, record, votes[i], voteId) == VoteVerdict.Countable) ++counted;
+            counting.vote.read(votes[i]);
+            if (_judgeMessage(counting) != VoteVerdict.Countable) continue;
+            if (_tryStand(counting, record) == VoteVerdict.Countable) ++counted;
         }
         require(counted > 0, SnapshotBallot_NothingCounted(id));
         _storeCount(counting, record);
@@ -176,12 +183,11 @@ contract SnapshotBallot is BallotTracks, ReentrancyGuard {
     function countContractVote(bytes32 id, Vote calldata vote, bytes calldata signature) external {
         BallotRecord storage record = _requireCounting(id);
         Counting memory counting = _counting(id, record);
-        VoteVerdict verdict = _judgeFields(counting, vote);
+        counting.vote.read(vote);
+        VoteVerdict verdict = _judgeFields(counting);
         if (verdict == VoteVerdict.Countable) {
-            bytes32 voteId = SnapshotMessageLib.voteDigest(vote, SPACE_HASH, id, counting.idTextHash);
-            verdict = SignatureLib.isSignedByContract(vote.voter, voteId, signature)
-                ? _tryStand(counting, record, vote, voteId)
-                : VoteVerdict.SignatureInvalid;
+            bool isSigned = SignatureLib.isSignedByContract(vote.voter, counting.voteId, signature);
+            verdict = isSigned ? _tryStand(counting, record) : VoteVerdict.SignatureInvalid;
         }
         require(verdict == VoteVerdict.Countable, SnapshotBallot_VoteNotCountable(id, vote.voter, verdict));
         _storeCount(counting, record);
@@ -193,9 +199,9 @@ contract SnapshotBallot is BallotTracks, ReentrancyGuard {
         Counting memory counting = _counting(id, record);
         verdicts = new VoteVerdict[](votes.length);
         for (uint256 i = 0; i < votes.length; ++i) {
-            (VoteVerdict verdict, bytes32 voteId) = _judgeMessage(counting, votes[i]);
-            if (verdict == VoteVerdict.Countable) (verdict,,) = _judgeStanding(counting, record, votes[i], voteId);
-            verdicts[i] = verdict;
+            counting.vote.read(votes[i]);
+            verdicts[i] = _judgeMessage(counting);
+            if (verdicts[i] == VoteVerdict.Countable) (verdicts[i],,) = _judgeStanding(counting, record);
         }
     }
 
@@ -204,63 +210,61 @@ contract SnapshotBallot is BallotTracks, ReentrancyGuard {
         require(block.timestamp <= record.countUntil, SnapshotBallot_CountingOver(id, record.countUntil));
     }
 
-    function _counting(bytes32 id, BallotRecord storage record) private view returns (Counting memory) {
-        return Counting({
-            id: id,
-            idTextHash: SnapshotMessageLib.idTextHash(id),
-            snapshot: record.snapshot,
-            start: record.start,
-            end: record.end,
-            tally: record.tally()
-        });
+    function _counting(bytes32 id, BallotRecord storage record) private view returns (Counting memory counting) {
+        counting.id = id;
+        counting.idTextHash = SnapshotMessageLib.idTextHash(id);
+        counting.snapshot = record.snapshot;
+        counting.start = record.start;
+        counting.end = record.end;
+        counting.latest = block.timestamp + AHEAD_MAX;
+        counting.tally = record.tally();
     }
 
-    /// @dev Everything about a vote that its own key decides. `voteId` is zero unless countable.
-    function _judgeMessage(Counting memory counting, Vote calldata vote)
-        private
-        view
-        returns (VoteVerdict verdict, bytes32 voteId)
-    {
-        verdict = _judgeFields(counting, vote);
-        if (verdict != VoteVerdict.Countable) return (verdict, bytes32(0));
-        voteId = SnapshotMessageLib.voteDigest(vote, SPACE_HASH, counting.id, counting.idTextHash);
-        if (SignatureLib.isSignedByKey(vote.voter, voteId, vote.r, vote.vs)) return (verdict, voteId);
-        return (VoteVerdict.SignatureInvalid, bytes32(0));
+    /// @dev Everything about a vote that its own key decides.
+    function _judgeMessage(Counting memory counting) private view returns (VoteVerdict verdict) {
+        verdict = _judgeFields(counting);
+        if (verdict != VoteVerdict.Countable) return verdict;
+        VoteWords memory vote = counting.vote;
+        bool isSigned = SignatureLib.isSignedByKey(vote.voter, counting.voteId, vote.r, vote.vs);
+        return isSigned ? VoteVerdict.Countable : VoteVerdict.SignatureInvalid;
     }
 
-    function _judgeFields(Counting memory counting, Vote calldata vote) private view returns (VoteVerdict) {
+    /// @dev Judges all but the signature, and sets the vote's id if it is countable so far.
+    function _judgeFields(Counting memory counting) private view returns (VoteVerdict) {
+        VoteWords memory vote = counting.vote;
         if (vote.variant > SnapshotMessageLib.VARIANT_MAX) return VoteVerdict.UnknownVariant;
-        if (vote.choice == 0 || vote.choice > 3) return VoteVerdict.ChoiceOutOfRange;
-        uint256 timestamp = vote.timestamp;
-        if (timestamp < counting.start || timestamp > counting.end) return VoteVerdict.DatedOutsideWindow;
-        if (timestamp > block.timestamp + AHEAD_MAX) return VoteVerdict.DatedAhead;
+        if (vote.choice == 0 || vote.choice > CHOICES) return VoteVerdict.ChoiceOutOfRange;
+        if (vote.timestamp < counting.start || vote.timestamp > counting.end) return VoteVerdict.DatedOutsideWindow;
+        if (vote.timestamp > counting.latest) return VoteVerdict.DatedAhead;
+        counting.voteId = SnapshotMessageLib.voteDigest(vote, SPACE_HASH, counting.id, counting.idTextHash);
         return VoteVerdict.Countable;
     }
 
-    /// @dev Everything about a signed vote that the registry and the voter's earlier vote decide.
-    function _judgeStanding(Counting memory counting, BallotRecord storage record, Vote calldata vote, bytes32 voteId)
+    /// @dev Everything about a signed vote that the registry and the voter's earlier vote decide. A signed vote has a
+    /// voter that is an address.
+    function _judgeStanding(Counting memory counting, BallotRecord storage record)
         private
         view
         returns (VoteVerdict verdict, StandingVote previous, StandingVote next)
     {
-        uint256 power = REGISTRY.getPastVotes(vote.voter, counting.snapshot);
+        VoteWords memory vote = counting.vote;
+        address voter = address(uint160(vote.voter));
+        uint256 power = REGISTRY.getPastVotes(voter, counting.snapshot);
         if (power == 0) return (VoteVerdict.NoPower, previous, next);
-        previous = record.standingVotes[vote.voter];
-        next = toStandingVote(vote.timestamp, voteId, power, vote.choice);
+        previous = record.standingVotes[voter];
+        next = toStandingVote(vote.timestamp, counting.voteId, power, vote.choice);
         verdict = previous.isReplacedBy(next) ? VoteVerdict.Countable : VoteVerdict.Superseded;
     }
 
-    function _tryStand(Counting memory counting, BallotRecord storage record, Vote calldata vote, bytes32 voteId)
-        private
-        returns (VoteVerdict)
-    {
-        (VoteVerdict verdict, StandingVote previous, StandingVote next) = _judgeStanding(counting, record, vote, voteId);
+    function _tryStand(Counting memory counting, BallotRecord storage record) private returns (VoteVerdict) {
+        (VoteVerdict verdict, StandingVote previous, StandingVote next) = _judgeStanding(counting, record);
         if (verdict != VoteVerdict.Countable) return verdict;
-        record.standingVotes[vote.voter] = next;
+        address voter = address(uint160(counting.vote.voter));
+        record.standingVotes[voter] = next;
         if (previous.isNone()) counting.tally.add(next);
         else counting.tally.replace(previous, next);
-        emit VoteCounted(counting.id, vote.voter, voteId, vote.choice, next.power(), vote.timestamp);
-        return verdict;
+        emit VoteCounted(counting.id, voter, counting.voteId, next.choice(), next.power(), next.timestamp());
+        return VoteVerdict.Countable;
     }
 
     /// @dev Votes held back until after the end could otherwise turn the outcome with nobody able to answer.
@@ -338,7 +342,9 @@ contract SnapshotBallot is BallotTracks, ReentrancyGuard {
             vote.variant <= SnapshotMessageLib.VARIANT_MAX,
             SnapshotBallot_VoteNotCountable(id, vote.voter, VoteVerdict.UnknownVariant)
         );
-        return SnapshotMessageLib.voteDigest(vote, SPACE_HASH, id, SnapshotMessageLib.idTextHash(id));
+        VoteWords memory words;
+        words.read(vote);
+        return SnapshotMessageLib.voteDigest(words, SPACE_HASH, id, SnapshotMessageLib.idTextHash(id));
     }
 
     /// @inheritdoc ISnapshotBallot

@@ -2,6 +2,7 @@
 pragma solidity ^0.8.28;
 
 import {ISnapshotBallot} from "../interfaces/ISnapshotBallot.sol";
+import {VoteWords} from "../types/VoteWords.sol";
 import {ChecksumLib} from "./ChecksumLib.sol";
 import {HexLib} from "./HexLib.sol";
 import {MessageHashUtils} from "@openzeppelin/contracts/utils/cryptography/MessageHashUtils.sol";
@@ -58,11 +59,11 @@ library SnapshotMessageLib {
     bytes32 internal constant SINGLE_CHOICE_HASH = 0xc00b6ee921294a8d13a39121dcf3cb8228c3ec83184b0081ea40c1cb3f9cc683;
 
     /// @notice Bit 0 of a vote's variant: the signed type has `address from`.
-    uint8 internal constant VARIANT_FROM_ADDRESS = 1;
+    uint256 internal constant VARIANT_FROM_ADDRESS = 1;
     /// @notice Bit 1 of a vote's variant: the signed type has `bytes32 proposal`.
-    uint8 internal constant VARIANT_BYTES32_PROPOSAL = 2;
+    uint256 internal constant VARIANT_BYTES32_PROPOSAL = 2;
     /// @notice The highest variant: both bits.
-    uint8 internal constant VARIANT_MAX = 3;
+    uint256 internal constant VARIANT_MAX = 3;
 
     /// @notice The digest of a proposal: its id.
     /// @param spaceHash keccak256 of the space's name
@@ -100,27 +101,32 @@ library SnapshotMessageLib {
     /// @param spaceHash keccak256 of the space's name
     /// @param id the proposal's id
     /// @param textHashOfId `idTextHash(id)`, given because a batch shares it
-    function voteDigest(ISnapshotBallot.Vote calldata vote, bytes32 spaceHash, bytes32 id, bytes32 textHashOfId)
+    function voteDigest(VoteWords memory vote, bytes32 spaceHash, bytes32 id, bytes32 textHashOfId)
         internal
         pure
-        returns (bytes32)
+        returns (bytes32 digest)
     {
         bool fromIsAddress = vote.variant & VARIANT_FROM_ADDRESS != 0;
         bool proposalIsBytes32 = vote.variant & VARIANT_BYTES32_PROPOSAL != 0;
-        bytes32 structHash = keccak256(
-            abi.encode(
-                voteTypeHash(fromIsAddress, proposalIsBytes32),
-                _from(vote.voter, fromIsAddress),
-                spaceHash,
-                vote.timestamp,
-                proposalIsBytes32 ? id : textHashOfId,
-                vote.choice,
-                vote.reasonHash,
-                vote.appHash,
-                vote.metadataHash
-            )
-        );
-        return MessageHashUtils.toTypedDataHash(DOMAIN_SEPARATOR, structHash);
+        bytes32 typeHash = voteTypeHash(fromIsAddress, proposalIsBytes32);
+        bytes32 from = fromIsAddress ? bytes32(vote.voter) : ChecksumLib.checksumHash(vote.voter);
+        bytes32 proposal = proposalIsBytes32 ? id : textHashOfId;
+        // As MessageHashUtils.toTypedDataHash of keccak256(abi.encode(…)), in memory that nobody keeps.
+        assembly ("memory-safe") {
+            let words := mload(0x40)
+            mstore(words, typeHash)
+            mstore(add(words, 0x20), from)
+            mstore(add(words, 0x40), spaceHash)
+            mstore(add(words, 0x60), mload(add(vote, 0x60))) // timestamp
+            mstore(add(words, 0x80), proposal)
+            mstore(add(words, 0xa0), mload(add(vote, 0x40))) // choice
+            mcopy(add(words, 0xc0), add(vote, 0x80), 0x60) // reason, app, metadata
+            let structHash := keccak256(words, 0x120)
+            mstore(words, hex"1901")
+            mstore(add(words, 0x02), DOMAIN_SEPARATOR)
+            mstore(add(words, 0x22), structHash)
+            digest := keccak256(words, 0x42)
+        }
     }
 
     /// @notice The type hash of a vote variant.
@@ -157,6 +163,6 @@ library SnapshotMessageLib {
 
     /// @dev EIP-712 encodes an address as a word and a string as its hash.
     function _from(address account, bool isAddress) private pure returns (bytes32) {
-        return isAddress ? bytes32(uint256(uint160(account))) : ChecksumLib.checksumHash(account);
+        return isAddress ? bytes32(uint256(uint160(account))) : ChecksumLib.checksumHash(uint160(account));
     }
 }

@@ -257,7 +257,12 @@ contract NodeRegistry is INodeRegistry, AccessManaged, EIP712 {
     /// @inheritdoc INodeRegistry
     function getPastVotes(address account, uint256 timepoint) external view returns (uint256) {
         uint48 blockNumber = _requirePast(timepoint);
-        return Math.min(_power[account].upperLookupRecent(blockNumber), powerCap(_total.upperLookupRecent(blockNumber)));
+        // The ballot asks this for every vote: mostly of operators that did not change since, and have a single node,
+        // which is never above the cap.
+        (, uint48 since, uint256 power) = _power[account].latestCheckpoint();
+        if (since > blockNumber) power = _power[account].upperLookupRecent(blockNumber);
+        if (power <= 1) return power;
+        return Math.min(power, powerCap(_total.upperLookupRecent(blockNumber)));
     }
 
     /// @inheritdoc INodeRegistry

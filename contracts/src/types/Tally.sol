@@ -23,8 +23,11 @@ struct PassRule {
 
 /// @notice Counts the first vote of a voter.
 function add(Tally memory tally, StandingVote vote) pure {
-    tally.powers[vote.choice()] += vote.power();
-    ++tally.voters;
+    // A power has 48 bits, and nobody can count 2**208 votes.
+    unchecked {
+        tally.powers[vote.choice()] += vote.power();
+        ++tally.voters;
+    }
 }
 
 /// @notice Counts a vote in the place of the voter's earlier one.
