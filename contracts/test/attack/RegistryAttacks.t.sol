@@ -1,0 +1,290 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity ^0.8.28;
+
+import {INodeRegistry} from "../../src/interfaces/INodeRegistry.sol";
+import {NodeRegistry} from "../../src/registry/NodeRegistry.sol";
+import {ReenteringWallet} from "../support/ReenteringWallet.sol";
+import {RegistryFixture} from "../support/RegistryFixture.sol";
+
+/// @notice Each attack that a rule of the registry closes, played to its end. Every test name says what the attacker wants.
+contract RegistryAttacksTest is RegistryFixture {
+    Account private attacker;
+
+    function setUp() public {
+        deployNetwork(12);
+        attacker = makeAccount("attacker");
+    }
+
+    // --------------------------------------------------------------- Sybils
+
+    /// @dev A hundred fresh addresses cannot even register.
+    function test_Attack_FreshAddressesRegisterThemselves() public {
+        for (uint256 i = 0; i < 100; i++) {
+            Account memory sybil = makeAccount(string.concat("sybil ", vm.toString(i)));
+            bytes memory signed =
+                signature(sybil.key, registerDigest(sybil.addr, sybil.addr, sybil.addr, type(uint256).max));
+            expectError(INodeRegistry.NodeRegistry_NotAnOperator.selector, sybil.addr);
+            vm.prank(sybil.addr);
+            registry.register(sybil.addr, sybil.addr, type(uint256).max, signed);
+        }
+    }
+
+    /// @dev A bribed trio lets in two accounts a month, and not one more.
+    function test_Attack_ABribedTrioAdmitsSybils() public {
+        skip(30 days);
+        registry.admit(makeAddr("sybil 0"), vouchesFor(makeAddr("sybil 0"), 0, 3));
+        registry.admit(makeAddr("sybil 1"), vouchesFor(makeAddr("sybil 1"), 0, 3));
+        INodeRegistry.Vouch[] memory vouches = vouchesFor(makeAddr("sybil 2"), 0, 3);
+        vm.expectRevert(
+            abi.encodeWithSelector(
+                INodeRegistry.NodeRegistry_VouchesSpent.selector, vouches[0].voucher, uint64(START + 60 days)
+            )
+        );
+        registry.admit(makeAddr("sybil 2"), vouches);
+    }
+
+    /// @dev A Sybil vouches for Sybils: it is too young for a month.
+    function test_Attack_SybilsVouchForSybils() public {
+        skip(30 days);
+        Account memory sybil = newOperator("sybil");
+        addNode(sybil.addr, "node of sybil");
+        INodeRegistry.Vouch[] memory vouches = vouchesFor(attacker.addr, 0, 3);
+        vouches[0] = vouchOf(sybil, attacker.addr, vm.getBlockTimestamp());
+        sortByVoucher(vouches);
+        vm.expectRevert(
+            abi.encodeWithSelector(
+                INodeRegistry.NodeRegistry_VoucherTooYoung.selector,
+                sybil.addr,
+                uint64(vm.getBlockTimestamp() + 30 days)
+            )
+        );
+        registry.admit(attacker.addr, vouches);
+    }
+
+    /// @dev Even admitted Sybils have no voice in the block of their registration, nor in the week after it.
+    function test_Attack_FlashRegistrationBeforeAVote() public {
+        for (uint256 i = 0; i < 30; i++) {
+            string memory name = string.concat("sybil ", vm.toString(i));
+            register(newOperator(name).addr, makeAccount(string.concat("node of ", name)));
+        }
+        address first = makeAddr("node of sybil 0");
+        skip(7 days - 1);
+        rollForward(1);
+        expectRevertNotActivatable(first);
+        registry.activate(first);
+        uint256 snapshot = vm.getBlockNumber() - 1;
+        assertEq(registry.getPastVotes(makeAddr("sybil 0"), snapshot), 0, "power of a Sybil");
+        assertEq(registry.getPastTotalSupply(snapshot), 12, "total");
+    }
+
+    /// @dev Thirty waiting Sybils against twelve honest nodes: ten a month become active, so they stay the fewer.
+    function test_Attack_WaitingSybilsActivateAllAtOnce() public {
+        for (uint256 i = 0; i < 30; i++) {
+            string memory name = string.concat("sybil ", vm.toString(i));
+            register(newOperator(name).addr, makeAccount(string.concat("node of ", name)));
+        }
+        skip(7 days);
+        uint256 activated = 0;
+        for (uint256 i = 0; i < 30; i++) {
+            address node = makeAddr(string.concat("node of sybil ", vm.toString(i)));
+            try registry.activate(node) {
+                activated++;
+            } catch (bytes memory reason) {
+                assertFailedWith(reason, INodeRegistry.NodeRegistry_ActivationsSpent.selector);
+            }
+        }
+        assertEq(activated, 10);
+        rollForward(1);
+        assertEq(registry.getPastTotalSupply(vm.getBlockNumber() - 1), 22);
+    }
+
+    // ---------------------------------------------------------- front-running
+
+    /// @dev The attacker, an operator himself, takes a registration out of the mempool and sends it as his own.
+    function test_Attack_RegistrationIsFrontRun() public {
+        address victim = newOperator("victim").addr;
+        registry.admitByBallot(attacker.addr);
+        Account memory node = makeAccount("victim's node");
+        address telemetryKey = telemetryOf(node.addr);
+        uint256 deadline = vm.getBlockTimestamp();
+        bytes memory signed = signature(node.key, registerDigest(victim, node.addr, telemetryKey, deadline));
+
+        vm.expectRevert(
+            abi.encodeWithSelector(INodeRegistry.NodeRegistry_NodeSignatureInvalid.selector, node.addr, attacker.addr)
+        );
+        vm.prank(attacker.addr);
+        registry.register(node.addr, telemetryKey, deadline, signed);
+
+        vm.prank(victim);
+        registry.register(node.addr, telemetryKey, deadline, signed);
+        assertEq(registry.nodeOf(node.addr).operator, victim);
+    }
+
+    /// @dev Whoever brings the vouches first only does the candidate's work.
+    function test_Attack_AdmissionIsFrontRun() public {
+        skip(30 days);
+        INodeRegistry.Vouch[] memory vouches = vouchesFor(makeAddr("candidate"), 0, 3);
+        vm.prank(attacker.addr);
+        registry.admit(makeAddr("candidate"), vouches);
+        assertEq(registry.operatorOf(attacker.addr).admittedAt, 0);
+        assertGt(registry.operatorOf(makeAddr("candidate")).admittedAt, 0);
+    }
+
+    /// @dev A node that leaves and registers again would start with a clean sheet.
+    function test_Attack_ANodeStartsAgainWithACleanSheet() public {
+        registry.quarantine(nodeAt(0).addr);
+        vm.prank(operatorAt(0).addr);
+        registry.leave(nodeAt(0).addr);
+        Account memory node = nodeAt(0);
+        bytes memory signed =
+            signature(node.key, registerDigest(operatorAt(0).addr, node.addr, node.addr, type(uint256).max));
+        expectError(INodeRegistry.NodeRegistry_NodeKeyUsed.selector, node.addr);
+        vm.prank(operatorAt(0).addr);
+        registry.register(node.addr, node.addr, type(uint256).max, signed);
+    }
+
+    // --------------------------------------------------------------- replay
+
+    /// @dev Vouches of the rehearsal are brought on the production chain.
+    function test_Attack_VouchesAreReplayedOnAnotherChain() public {
+        skip(30 days);
+        INodeRegistry.Vouch[] memory vouches = vouchesFor(attacker.addr, 0, 3);
+        vm.chainId(vm.getChainId() + 1);
+        expectVouchInvalid(vouches[0].voucher);
+        registry.admit(attacker.addr, vouches);
+    }
+
+    /// @dev Vouches for one registry are brought to another with the same members.
+    function test_Attack_VouchesAreReplayedOnAnotherRegistry() public {
+        NodeRegistry other = new NodeRegistry(address(authority), productionRules(), genesisOf(12));
+        skip(30 days);
+        INodeRegistry.Vouch[] memory vouches = vouchesFor(attacker.addr, 0, 3);
+        expectVouchInvalid(vouches[0].voucher);
+        other.admit(attacker.addr, vouches);
+    }
+
+    function test_Attack_RegistrationIsReplayedOnAnotherChain() public {
+        registry.admitByBallot(attacker.addr);
+        Account memory node = makeAccount("node");
+        bytes memory signed =
+            signature(node.key, registerDigest(attacker.addr, node.addr, node.addr, type(uint256).max));
+        vm.chainId(vm.getChainId() + 1);
+        vm.expectRevert(
+            abi.encodeWithSelector(INodeRegistry.NodeRegistry_NodeSignatureInvalid.selector, node.addr, attacker.addr)
+        );
+        vm.prank(attacker.addr);
+        registry.register(node.addr, node.addr, type(uint256).max, signed);
+    }
+
+    /// @dev The same vouches a second time: the candidate is in already, and a revoked one stays out.
+    function test_Attack_VouchesAreUsedAgainAfterRevocation() public {
+        skip(30 days);
+        INodeRegistry.Vouch[] memory vouches = vouchesFor(attacker.addr, 0, 3);
+        registry.admit(attacker.addr, vouches);
+        registry.revokeOperator(attacker.addr);
+        expectError(INodeRegistry.NodeRegistry_AlreadyAdmitted.selector, attacker.addr);
+        registry.admit(attacker.addr, vouches);
+    }
+
+    /// @dev A voucher's wallet uses its moment to call back: it is only ever asked statically.
+    function test_Attack_AVouchersWalletReenters() public {
+        Account memory waiting = makeAccount("waiting");
+        register(newOperator("newcomer").addr, waiting);
+        skip(30 days);
+        INodeRegistry.Vouch[] memory vouches = vouchesFor(attacker.addr, 0, 3);
+        vm.etch(vouches[0].voucher, address(new ReenteringWallet()).code);
+        vouches[0].signature = abi.encode(registry, waiting.addr);
+        expectVouchInvalid(vouches[0].voucher);
+        registry.admit(attacker.addr, vouches);
+        registry.activate(waiting.addr);
+        assertStatus(waiting.addr, INodeRegistry.NodeStatus.Active);
+    }
+
+    // ---------------------------------------------------------------- power
+
+    /// @dev A guardian with the right to suspend tries to silence the opposition once the snapshot is taken.
+    function test_Attack_OpponentsAreSuspendedBeforeAVote() public {
+        deployNetwork(20);
+        rollForward(1);
+        uint256 snapshot = vm.getBlockNumber() - 1;
+        uint256 suspended = 0;
+        for (uint256 i = 0; i < 20; i++) {
+            try registry.suspend(nodeAt(i).addr, type(uint64).max) {
+                suspended++;
+            } catch (bytes memory reason) {
+                assertFailedWith(reason, INodeRegistry.NodeRegistry_SuspensionsSpent.selector);
+            }
+        }
+        assertEq(suspended, 2, "at most a tenth of the nodes");
+        for (uint256 i = 0; i < 20; i++) {
+            assertEq(registry.getPastVotes(operatorAt(i).addr, snapshot), 1, "power at the snapshot");
+        }
+    }
+
+    /// @dev Others leave, and an operator finds itself with more than a tenth: its voice shrinks with the network.
+    function test_Attack_PassiveBreachWhenOthersLeave() public {
+        deployNetwork(40);
+        address whale = operatorAt(0).addr;
+        addNode(whale, "second");
+        addNode(whale, "third");
+        addNode(whale, "fourth");
+        assertEq(registry.getVotes(whale), 4);
+        for (uint256 i = 10; i < 40; i++) {
+            vm.prank(operatorAt(i).addr);
+            registry.leave(nodeAt(i).addr);
+        }
+        rollForward(1);
+        assertEq(registry.operatorOf(whale).activeNodes, 4, "nodes");
+        assertEq(registry.getVotes(whale), 1, "voice");
+        assertEq(registry.getPastVotes(whale, vm.getBlockNumber() - 1), 1, "voice at a snapshot");
+    }
+
+    /// @dev Nodes are hoarded while the network is large and activated once it is small.
+    function test_Attack_WaitingNodesAreHoarded() public {
+        deployNetwork(40);
+        address whale = operatorAt(0).addr;
+        register(whale, makeAccount("second"));
+        register(whale, makeAccount("third"));
+        for (uint256 i = 15; i < 40; i++) {
+            vm.prank(operatorAt(i).addr);
+            registry.leave(nodeAt(i).addr);
+        }
+        skip(7 days);
+        vm.expectRevert(
+            abi.encodeWithSelector(
+                INodeRegistry.NodeRegistry_OperatorCapExceeded.selector, whale, uint256(3), uint256(1)
+            )
+        );
+        registry.activate(makeAddr("second"));
+    }
+
+    /// @dev Voices are gathered by delegation: there is none.
+    function test_Attack_VoicesAreGatheredByDelegation() public {
+        for (uint256 i = 1; i < 12; i++) {
+            expectError(INodeRegistry.NodeRegistry_DelegationDisabled.selector);
+            vm.prank(operatorAt(i).addr);
+            registry.delegate(attacker.addr);
+        }
+        assertEq(registry.getVotes(attacker.addr), 0);
+    }
+
+    // -------------------------------------------------------------- helpers
+
+    function assertFailedWith(bytes memory reason, bytes4 selector) private pure {
+        assertEq(bytes32(bytes4(reason)), bytes32(selector), "error");
+    }
+
+    function expectVouchInvalid(address voucher) private {
+        vm.expectRevert(
+            abi.encodeWithSelector(INodeRegistry.NodeRegistry_VouchSignatureInvalid.selector, voucher, attacker.addr)
+        );
+    }
+
+    function expectRevertNotActivatable(address node) private {
+        vm.expectRevert(
+            abi.encodeWithSelector(
+                INodeRegistry.NodeRegistry_NotActivatableYet.selector, node, registry.nodeOf(node).registeredAt + 7 days
+            )
+        );
+    }
+}
