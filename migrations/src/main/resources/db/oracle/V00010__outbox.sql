@@ -30,8 +30,8 @@ CREATE TABLE oracle.outbox_call (
     tries integer NOT NULL DEFAULT 0,
     -- Transactions that were mined and reverted.
     reverts integer NOT NULL DEFAULT 0,
-    -- Since when the nonce is used on the chain but none of our receipts is found.
-    missing_since timestamptz,
+    -- Rounds in a row in which the nonce was used on the chain but none of our receipts found.
+    misses integer NOT NULL DEFAULT 0,
     -- What the call becomes when the empty transaction that replaces it is mined.
     cancelled_as text CONSTRAINT outbox_call_cancelled_as_known CHECK (cancelled_as IN ('superseded', 'abandoned')),
     reason text,

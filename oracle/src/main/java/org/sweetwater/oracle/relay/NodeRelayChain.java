@@ -6,6 +6,7 @@ import org.sweetwater.wrappers.Address;
 import org.sweetwater.wrappers.Bytes;
 import org.sweetwater.wrappers.Hash32;
 import org.sweetwater.wrappers.chain.BlockTag;
+import org.sweetwater.wrappers.chain.CallOutcome;
 import org.sweetwater.wrappers.chain.ChainClient;
 import org.sweetwater.wrappers.chain.EstimateOutcome;
 import org.sweetwater.wrappers.chain.Fees;
@@ -46,6 +47,14 @@ record NodeRelayChain(ChainClient client) implements RelayChain {
       // Out of gas, a gas cap: it concerns this call, not the node, so the other calls go on.
       return new DryRun.Fails(failed.reason());
     }
+  }
+
+  @Override
+  public Optional<Bytes> revertAt(long block, Address target, Bytes calldata) {
+    return switch (client.call(target, calldata, BlockTag.at(block))) {
+      case CallOutcome.Returned(var data) -> Optional.empty();
+      case CallOutcome.Reverted(var revert) -> Optional.of(revert.data());
+    };
   }
 
   @Override

@@ -36,7 +36,7 @@ final class OutboxRows {
             : Optional.of(new QueuedCall.Slot(Address.of(sender), row.getLong("nonce"))),
         row.getInt("tries"),
         row.getInt("reverts"),
-        instant(row.getTimestamp("missing_since")),
+        row.getInt("misses"),
         Optional.ofNullable(row.getString("cancelled_as")).map(CallStatus::fromSql),
         Optional.ofNullable(row.getString("reason")));
   }

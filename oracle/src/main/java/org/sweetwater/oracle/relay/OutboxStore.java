@@ -110,7 +110,7 @@ final class OutboxStore {
               .createUpdate(
                   """
                   UPDATE oracle.outbox_call
-                  SET status = 'mined', missing_since = NULL, updated_at = :now WHERE id = :call
+                  SET status = 'mined', misses = 0, updated_at = :now WHERE id = :call
                   """)
               .bind("call", call.id())
               .bind("now", now)
@@ -127,7 +127,7 @@ final class OutboxStore {
               .createUpdate(
                   """
                   UPDATE oracle.outbox_call
-                  SET status = 'pending', missing_since = NULL, updated_at = :now WHERE id = :call
+                  SET status = 'pending', misses = 0, updated_at = :now WHERE id = :call
                   """)
               .bind("call", call.id())
               .bind("now", now)
@@ -183,14 +183,14 @@ final class OutboxStore {
   }
 
   /** Notes that a call's nonce is used but none of its receipts is found. */
-  void missing(long callId, Instant now) {
+  void missed(long callId, Instant now) {
     jdbi.useTransaction(
         handle ->
             handle
                 .createUpdate(
                     """
                     UPDATE oracle.outbox_call
-                    SET missing_since = coalesce(missing_since, :now), updated_at = :now
+                    SET misses = misses + 1, updated_at = :now
                     WHERE id = :call
                     """)
                 .bind("call", callId)
@@ -344,7 +344,7 @@ final class OutboxStore {
         .createUpdate(
             """
             UPDATE oracle.outbox_call
-            SET status = :status, reason = :reason, missing_since = NULL, updated_at = :now
+            SET status = :status, reason = :reason, misses = 0, updated_at = :now
             WHERE id = :call
             """)
         .bind("status", outcome.sql())
@@ -359,7 +359,7 @@ final class OutboxStore {
         .createUpdate(
             """
             UPDATE oracle.outbox_call
-            SET status = 'waiting', sender = NULL, nonce = NULL, missing_since = NULL,
+            SET status = 'waiting', sender = NULL, nonce = NULL, misses = 0,
                 cancelled_as = NULL, next_try_at = :now, updated_at = :now, %s
             WHERE id = :call
             """

@@ -1,6 +1,5 @@
 package org.sweetwater.oracle.relay;
 
-import java.time.Instant;
 import java.util.Optional;
 import org.sweetwater.wrappers.Address;
 
@@ -10,7 +9,7 @@ import org.sweetwater.wrappers.Address;
  * @param slot the nonce that carries it; absent while it waits
  * @param tries dry runs in a row that did not let it through
  * @param reverts its transactions that were mined and reverted
- * @param missingSince since when its nonce is used but no receipt of ours is found
+ * @param misses rounds in a row in which its nonce was used but no receipt of ours found
  * @param cancelledAs what it becomes when an empty transaction takes its nonce
  */
 record QueuedCall(
@@ -20,7 +19,7 @@ record QueuedCall(
     Optional<Slot> slot,
     int tries,
     int reverts,
-    Optional<Instant> missingSince,
+    int misses,
     Optional<CallStatus> cancelledAs,
     Optional<String> reason) {
   /** A nonce of a sender. */

@@ -21,6 +21,9 @@ final class ReceiptTracker {
    */
   private static final int REVERTS_MAX = 5;
 
+  /** Rounds in a row without a receipt after which a used nonce is taken as somebody else's. */
+  private static final int MISSES_MAX = 20;
+
   private final RelaySession session;
 
   ReceiptTracker(RelaySession session) {
@@ -89,22 +92,18 @@ final class ReceiptTracker {
         receipt.gasUsed());
   }
 
-  /** A node may serve the count before the receipt; only after a while is the nonce given up. */
+  /** A node may serve the count long before the receipt; only in time the nonce is given up. */
   private void notFound(QueuedCall call) {
     Instant now = session.clock().instant();
-    boolean isLost =
-        call.missingSince()
-            .filter(since -> !now.isBefore(since.plus(session.limits().pendingTimeout())))
-            .isPresent();
-    if (isLost) {
+    if (call.misses() + 1 >= MISSES_MAX) {
       session.store().lost(call, now);
       LOG.warn(
           "relay.nonce_taken: call={} nonce={} expected=ours found=a foreign transaction; is the"
               + " relay key used elsewhere?",
           call.id(),
           call.requireSlot().nonce());
-    } else if (call.missingSince().isEmpty()) {
-      session.store().missing(call.id(), now);
+    } else {
+      session.store().missed(call.id(), now);
     }
   }
 }

@@ -126,13 +126,14 @@ public final class Relay implements AutoCloseable {
 
   private RelaySession session(long epoch) {
     Jdbi jdbi = Jdbi.create(parts.dataSource());
+    RelayChain chain = new NodeRelayChain(parts.chain());
     return new RelaySession(
-        new NodeRelayChain(parts.chain()),
+        chain,
         new OutboxReader(jdbi),
         new OutboxStore(jdbi),
         new TransactionSigner(parts.key(), parts.chain().chainId()),
         parts.limits(),
-        new RevertJudge(parts.errors(), parts.policy()),
+        new RevertJudge(parts.errors(), parts.policy(), chain, parts.limits().confirmations()),
         metrics,
         parts.clock(),
         parts.random(),

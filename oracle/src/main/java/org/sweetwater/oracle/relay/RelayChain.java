@@ -30,6 +30,9 @@ interface RelayChain {
   /** What a call would do in the newest state. */
   DryRun dryRun(Address from, Address target, Bytes calldata);
 
+  /** The bytes that a call reverts with in the state after a block; empty when it succeeds. */
+  Optional<Bytes> revertAt(long block, Address target, Bytes calldata);
+
   /** Offers a signed transaction. */
   SendOutcome send(Bytes raw);
 

@@ -7,8 +7,8 @@ import org.sweetwater.oracle.pace.Backoff;
 /**
  * The relay's own pace and the chain's peculiarities.
  *
- * @param confirmations blocks on top of a transaction's own before it counts as final, 0 to 1,000;
- *     0 where blocks are final when imported (QBFT)
+ * @param confirmations blocks on top of a transaction's own before it counts as final, 0 to 256; 0
+ *     where blocks are final when imported (QBFT)
  * @param inFlightMax transactions signed and not final at once, 1 to 200: Besu refuses a nonce more
  *     than 200 ahead
  * @param resendInterval how long an unmined transaction rests before it is offered again, since
@@ -29,13 +29,19 @@ public record RelayLimits(
     int gasMarginPercent,
     long gasLimitMax,
     BigInteger maxFeePerGas) {
+  /** Nodes keep the state of some 500 blocks; what ends a call is checked this deep in it. */
+  public static final int CONFIRMATIONS_LIMIT = 256;
+
   /** Besu's limit for nonces ahead of the account's. */
   public static final int IN_FLIGHT_LIMIT = 200;
 
   /** Checks the bounds. */
   public RelayLimits {
     require(
-        confirmations >= 0 && confirmations <= 1_000, "confirmations", "0 to 1000", confirmations);
+        confirmations >= 0 && confirmations <= CONFIRMATIONS_LIMIT,
+        "confirmations",
+        "0 to 256",
+        confirmations);
     require(
         inFlightMax >= 1 && inFlightMax <= IN_FLIGHT_LIMIT, "inFlightMax", "1 to 200", inFlightMax);
     require(resendInterval.isPositive(), "resendInterval", "more than zero", resendInterval);

@@ -33,7 +33,7 @@ final class TransactionSender {
     OutgoingCall call = queued.call();
     switch (session.chain().dryRun(session.signer().sender(), call.target(), call.calldata())) {
       case DryRun.Succeeds(var gas) -> sendIfPayable(queued, gas, suggested);
-      case DryRun.Reverts(var data) -> refused(queued, session.judge().judge(call.kind(), data));
+      case DryRun.Reverts(var data) -> refused(queued, session.judge().judge(call, data));
       case DryRun.Fails(var message) -> postpone(queued, message);
     }
   }
@@ -103,7 +103,8 @@ final class TransactionSender {
 
   /** Looks after a call whose nonce the chain has not used: offers again, or replaces. */
   void keepAlive(QueuedCall call) {
-    if (call.status() == CallStatus.MINED) {
+    if (call.status() == CallStatus.MINED || call.misses() > 0) {
+      // The nonce was used and is not any more: the block that used it was rolled back.
       session.store().unmined(call, session.clock().instant());
       LOG.warn("relay.rolled_back: call={} nonce={}", call.id(), call.requireSlot().nonce());
     }
@@ -153,7 +154,7 @@ final class TransactionSender {
     switch (session.chain().dryRun(newest.sender(), call.target(), call.calldata())) {
       case DryRun.Succeeds(var gas) -> replace(queued, newest, gas);
       case DryRun.Reverts(var data) -> {
-        Judgement judgement = session.judge().judge(call.kind(), data);
+        Judgement judgement = session.judge().judge(call, data);
         switch (judgement.meaning()) {
           case ALREADY_DONE -> cancel(queued, newest, CallStatus.SUPERSEDED, judgement.reason());
           case NEVER -> cancel(queued, newest, CallStatus.ABANDONED, judgement.reason());
