@@ -1,7 +1,7 @@
 -- Projections are versioned: a row was true from valid_from_block up to but without valid_until_block, and is true
 -- still where that is null. valid_from_block, block_hash, transaction_hash and log_index name the log that made this
 -- version. Going back to block B deletes versions from above B and opens again those that ended above B.
--- Facts that nothing ever replaces (counted votes, attestations) have no valid_until_block.
+-- Facts that nothing ever replaces (telemetry keys, counted votes, attestations) have no valid_until_block.
 
 -- The network as a whole: active nodes, and the version of the Cradle's attestors (0 before the first).
 CREATE TABLE network (
@@ -72,21 +72,17 @@ CREATE INDEX node_valid_until ON node (valid_until_block) WHERE valid_until_bloc
 CREATE INDEX node_by_operator ON node (operator, id) WHERE valid_until_block IS NULL;
 CREATE INDEX node_by_registration ON node (registered_at, id) WHERE valid_until_block IS NULL;
 
--- Which key signs a node's telemetry in [signs_from, signs_until).
+-- Which key signs a node's telemetry from signs_from on, until the node's next row.
 CREATE TABLE telemetry_key (
   node              address NOT NULL,
+  telemetry_key     address NOT NULL,
   signs_from        timestamptz NOT NULL,
-  signs_until       timestamptz,
-  key               address NOT NULL,
   valid_from_block  bigint NOT NULL,
-  valid_until_block bigint CONSTRAINT telemetry_key_versions_in_order CHECK (valid_until_block > valid_from_block),
   block_hash        hash32 NOT NULL,
   transaction_hash  hash32 NOT NULL,
   log_index         integer NOT NULL,
-  CONSTRAINT telemetry_key_pkey PRIMARY KEY (node, signs_from, valid_from_block),
+  CONSTRAINT telemetry_key_pkey PRIMARY KEY (valid_from_block, log_index),
   CONSTRAINT telemetry_key_origin FOREIGN KEY (valid_from_block, log_index) REFERENCES log (block_number, log_index)
 );
-CREATE UNIQUE INDEX telemetry_key_current ON telemetry_key (node, signs_from) WHERE valid_until_block IS NULL;
-CREATE INDEX telemetry_key_valid_from ON telemetry_key (valid_from_block);
-CREATE INDEX telemetry_key_valid_until ON telemetry_key (valid_until_block) WHERE valid_until_block IS NOT NULL;
-CREATE INDEX telemetry_key_by_key ON telemetry_key (key) WHERE valid_until_block IS NULL;
+CREATE INDEX telemetry_key_by_node ON telemetry_key (node, valid_from_block, log_index);
+CREATE INDEX telemetry_key_by_key ON telemetry_key (telemetry_key);

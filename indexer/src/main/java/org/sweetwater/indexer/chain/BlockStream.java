@@ -1,0 +1,148 @@
+package org.sweetwater.indexer.chain;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.sweetwater.wrappers.BlockRef;
+import org.sweetwater.wrappers.RetryableException;
+import org.sweetwater.wrappers.chain.Block;
+
+/**
+ * Says, step by step, what the chain did since a block that the reader knows.
+ *
+ * <p>Blocks follow each other by parent hash without a gap, from the reader's own head on; their
+ * logs are checked by {@link LogReading}. An answer that does not fit is a {@link
+ * RetryableException}, never an empty block. Not for several threads at once.
+ */
+public final class BlockStream {
+  private final ChainSource source;
+  private final StreamConfig config;
+  private final Clock clock;
+  private final RangeSize range;
+  private final LogReading logReading;
+  private final Parallel parallel;
+  private volatile long headSeen = -1;
+  private @Nullable Instant headBelowSince;
+
+  /** Reads from a source. */
+  public BlockStream(ChainSource source, StreamConfig config, Clock clock) {
+    this.source = source;
+    this.config = config;
+    this.clock = clock;
+    this.range = new RangeSize(config.rangeBlocks());
+    this.parallel = new Parallel();
+    this.logReading = new LogReading(source, config.contracts(), parallel);
+  }
+
+  /** The newest block number that the node gave, less the confirmations; -1 before the first. */
+  public long headSeen() {
+    return headSeen;
+  }
+
+  /**
+   * What comes next.
+   *
+   * @param known the reader's head; empty when it knows no block
+   * @param ancestors the blocks that it knows
+   */
+  public ChainEvent next(Optional<BlockRef> known, Ancestors ancestors) {
+    long head = source.headNumber() - config.confirmations();
+    headSeen = head;
+    long from = known.map(block -> block.number() + 1).orElse(config.startBlock());
+    if (head >= from) {
+      headBelowSince = null;
+      return extend(from, Math.min(head, from + range.blocks() - 1), known, ancestors);
+    }
+    return known.map(block -> atHead(block, head, ancestors)).orElse(new ChainEvent.Unchanged());
+  }
+
+  private ChainEvent extend(long from, long to, Optional<BlockRef> known, Ancestors ancestors) {
+    List<Block> blocks =
+        parallel.map(from, to, number -> required(source.blockByNumber(number), number));
+    if (known.isPresent() && !follows(blocks.getFirst(), known.get())) {
+      return reorganised(known.get(), ancestors);
+    }
+    requireLinked(blocks);
+    try {
+      List<BlockLogs> read = logReading.read(blocks);
+      range.grow();
+      return new ChainEvent.Extended(read);
+    } catch (RangeTooLargeException tooLarge) {
+      if (range.shrink()) {
+        return extend(from, Math.min(to, from + range.blocks() - 1), known, ancestors);
+      }
+      throw tooLarge;
+    }
+  }
+
+  /** The node's head is ours, or below it: another block there is a reorganisation. */
+  private ChainEvent atHead(BlockRef known, long head, Ancestors ancestors) {
+    if (head == known.number()) {
+      headBelowSince = null;
+      return isOnChain(known) ? new ChainEvent.Unchanged() : reorganised(known, ancestors);
+    }
+    List<BlockRef> atOrBelow = ancestors.newestUpTo(head, 1);
+    boolean isSameBranch = !atOrBelow.isEmpty() && isOnChain(atOrBelow.getFirst());
+    if (!isSameBranch || hasStoodBelowTooLong()) {
+      headBelowSince = null;
+      return reorganised(
+          known, (number, limit) -> ancestors.newestUpTo(Math.min(number, head), limit));
+    }
+    // A lagging node behind a load balancer: wait.
+    return new ChainEvent.Unchanged();
+  }
+
+  private boolean hasStoodBelowTooLong() {
+    Instant now = clock.instant();
+    if (headBelowSince == null) {
+      headBelowSince = now;
+    }
+    return !now.isBefore(headBelowSince.plus(config.lagTolerance()));
+  }
+
+  private ChainEvent reorganised(BlockRef known, Ancestors ancestors) {
+    long forkPoint =
+        new ForkPoint(this::isOnChain, ancestors)
+            .below(known.number())
+            .orElse(config.startBlock() - 1);
+    if (forkPoint == known.number()) {
+      throw new RetryableException(
+          "chain: block %s was replaced, and now it is there again; the node is changing branch"
+              .formatted(known));
+    }
+    return new ChainEvent.Reorganised(known.number(), forkPoint);
+  }
+
+  private boolean isOnChain(BlockRef block) {
+    return source
+        .blockByNumber(block.number())
+        .map(found -> found.hash().equals(block.hash()))
+        .orElse(false);
+  }
+
+  private static Block required(Optional<Block> block, long number) {
+    return block
+        .filter(found -> found.number() == number)
+        .orElseThrow(
+            () ->
+                new RetryableException(
+                    "chain: the node has no block %d although its head is above; it lags or is changing branch"
+                        .formatted(number)));
+  }
+
+  private static boolean follows(Block block, BlockRef parent) {
+    return block.parentHash().equals(parent.hash());
+  }
+
+  private static void requireLinked(List<Block> blocks) {
+    for (int i = 1; i < blocks.size(); i++) {
+      if (!follows(blocks.get(i), blocks.get(i - 1).ref())) {
+        throw new RetryableException(
+            "chain: block %s does not follow %s; the node is changing branch"
+                .formatted(blocks.get(i).ref(), blocks.get(i - 1).ref()));
+      }
+    }
+  }
+}

@@ -1,0 +1,196 @@
+package org.sweetwater.indexer.decode;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.sweetwater.wrappers.Hash32;
+
+/** An event's signature, whose hash is its first topic, and how to read its fields. */
+record EventForm(String signature, Function<LogReader, ContractEvent> read) {
+  private static final String METRIC_SET = "(uint8,uint64,uint64,uint64,uint64,uint64,uint64)";
+
+  /** Those of INodeRegistry, and the one of IVotes that it emits. */
+  static final Map<Hash32, EventForm> REGISTRY =
+      byTopic(
+          form(
+              "OperatorAdmitted(address,address[])",
+              r -> new RegistryEvent.OperatorAdmitted(r.indexedAddress(), r.addresses())),
+          form(
+              "OperatorRevoked(address)",
+              r -> new RegistryEvent.OperatorRevoked(r.indexedAddress())),
+          form(
+              "NodeRegistered(address,address,address,uint64,uint64)",
+              r ->
+                  new RegistryEvent.NodeRegistered(
+                      r.indexedAddress(), r.indexedAddress(), r.address(), r.time(), r.time())),
+          form(
+              "NodeActivated(address,address)",
+              r -> new RegistryEvent.NodeActivated(r.indexedAddress(), r.indexedAddress())),
+          form(
+              "NodeSuspended(address,address,uint64,bool)",
+              r ->
+                  new RegistryEvent.NodeSuspended(
+                      r.indexedAddress(), r.indexedAddress(), r.uint64(), r.bool())),
+          form(
+              "NodeQuarantined(address,address)",
+              r -> new RegistryEvent.NodeQuarantined(r.indexedAddress(), r.indexedAddress())),
+          form(
+              "NodeReinstated(address,address)",
+              r -> new RegistryEvent.NodeReinstated(r.indexedAddress(), r.indexedAddress())),
+          form(
+              "NodeLeft(address,address)",
+              r -> new RegistryEvent.NodeLeft(r.indexedAddress(), r.indexedAddress())),
+          form(
+              "TelemetryKeySet(address,address,uint64)",
+              r ->
+                  new RegistryEvent.TelemetryKeySet(
+                      r.indexedAddress(), r.indexedAddress(), r.time())),
+          form(
+              "TotalPowerChanged(uint256,uint256)",
+              r -> new RegistryEvent.TotalPowerChanged(r.uintLong(), r.uintLong())),
+          form(
+              "DelegateVotesChanged(address,uint256,uint256)",
+              r ->
+                  new RegistryEvent.DelegateVotesChanged(
+                      r.indexedAddress(), r.uintInt(), r.uintInt())));
+
+  /** Those of ISnapshotBallot. */
+  static final Map<Hash32, EventForm> BALLOT =
+      byTopic(
+          form(
+              "BallotOpened(bytes32,address,uint8,uint64,uint64,uint64,uint64,uint64,uint32,bool,uint64)",
+              EventForm::ballotOpened),
+          form(
+              "CallCommitted(bytes32,address,bytes32,bytes32,bytes,bytes32)",
+              r ->
+                  new BallotEvent.CallCommitted(
+                      r.indexedHash(),
+                      r.indexedAddress(),
+                      r.indexedHash(),
+                      r.hash(),
+                      r.bytes(),
+                      r.hash())),
+          form(
+              "VoteCounted(bytes32,address,bytes32,uint8,uint64,uint64)",
+              r ->
+                  new BallotEvent.VoteCounted(
+                      r.indexedHash(),
+                      r.indexedAddress(),
+                      r.hash(),
+                      choice(r.uintInt()),
+                      r.uintLong(),
+                      r.time())),
+          form(
+              "CountExtended(bytes32,uint64,uint8)",
+              r -> new BallotEvent.CountExtended(r.indexedHash(), r.time(), r.uintInt())),
+          form(
+              "BallotClosed(bytes32,bool,uint64,uint64,uint64,uint32)",
+              r ->
+                  new BallotEvent.BallotClosed(
+                      r.indexedHash(),
+                      r.bool(),
+                      r.uintLong(),
+                      r.uintLong(),
+                      r.uintLong(),
+                      r.uintLong())),
+          form(
+              "BallotExecuted(bytes32,bytes32)",
+              r -> new BallotEvent.BallotExecuted(r.indexedHash(), r.indexedHash())),
+          form("BallotVetoed(bytes32)", r -> new BallotEvent.BallotVetoed(r.indexedHash())),
+          form(
+              "TrackSet(uint8,uint32,uint64,uint64,uint64,uint16,uint32,bool)",
+              EventForm::trackSet),
+          form(
+              "ListingSet(address,bytes4,uint8)",
+              r ->
+                  new BallotEvent.ListingSet(
+                      r.indexedAddress(), r.indexedBytes(4), (int) r.indexedUint(8))));
+
+  /** Those of ICradle. */
+  static final Map<Hash32, EventForm> CRADLE =
+      byTopic(
+          form(
+              "AttestorsSet(uint32,address[],uint8)",
+              r -> new CradleEvent.AttestorsSet(r.indexedUint(32), r.addresses(), r.uintInt())),
+          form(
+              "ExperimentSubmitted(bytes32,address,bytes32,bytes32,uint32,uint8,"
+                  + METRIC_SET
+                  + ")",
+              EventForm::experimentSubmitted),
+          form(
+              "SeedLatched(bytes32,bytes32)",
+              r -> new CradleEvent.SeedLatched(r.indexedHash(), r.hash())),
+          form(
+              "AttestationPosted(bytes32,address,bytes32)",
+              r ->
+                  new CradleEvent.AttestationPosted(r.indexedHash(), r.indexedAddress(), r.hash())),
+          form(
+              "ExperimentDecided(bytes32,bool,bytes32,bytes32,uint8," + METRIC_SET + ")",
+              r ->
+                  new CradleEvent.ExperimentDecided(
+                      r.indexedHash(), r.bool(), r.hash(), r.hash(), r.uintInt(), r.metrics())),
+          form(
+              "ExperimentApproved(bytes32,bytes32,bytes32)",
+              r -> new CradleEvent.ExperimentApproved(r.indexedHash(), r.hash(), r.hash())));
+
+  private static ContractEvent ballotOpened(LogReader r) {
+    return new BallotEvent.BallotOpened(
+        r.indexedHash(),
+        r.indexedAddress(),
+        (int) r.indexedUint(8),
+        r.uintLong(),
+        r.time(),
+        r.time(),
+        r.time(),
+        r.uintLong(),
+        r.uintLong(),
+        r.bool(),
+        r.uintLong());
+  }
+
+  private static ContractEvent trackSet(LogReader r) {
+    return new BallotEvent.TrackSet(
+        (int) r.indexedUint(8),
+        r.uintLong(),
+        r.uintLong(),
+        r.uintLong(),
+        r.uintLong(),
+        r.uintInt(),
+        r.uintLong(),
+        r.bool());
+  }
+
+  private static ContractEvent experimentSubmitted(LogReader r) {
+    return new CradleEvent.ExperimentSubmitted(
+        r.indexedHash(),
+        r.indexedAddress(),
+        r.indexedHash(),
+        r.hash(),
+        r.uintLong(),
+        r.uintInt(),
+        r.metrics());
+  }
+
+  private static Choice choice(int number) {
+    return switch (number) {
+      case 1 -> Choice.FOR;
+      case 2 -> Choice.AGAINST;
+      case 3 -> Choice.ABSTAIN;
+      default -> throw new IllegalArgumentException("found choice " + number);
+    };
+  }
+
+  private static EventForm form(String signature, Function<LogReader, ContractEvent> read) {
+    return new EventForm(signature, read);
+  }
+
+  private static Map<Hash32, EventForm> byTopic(EventForm... forms) {
+    return List.of(forms).stream().collect(Collectors.toMap(EventForm::topic, form -> form));
+  }
+
+  private Hash32 topic() {
+    return Hash32.keccak(signature.getBytes(StandardCharsets.US_ASCII));
+  }
+}

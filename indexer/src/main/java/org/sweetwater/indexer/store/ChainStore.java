@@ -1,0 +1,170 @@
+package org.sweetwater.indexer.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sweetwater.indexer.chain.BlockLogs;
+import org.sweetwater.indexer.project.Ledger;
+import org.sweetwater.indexer.project.Row;
+import org.sweetwater.wrappers.BlockRef;
+import org.sweetwater.wrappers.Hash32;
+import org.sweetwater.wrappers.RetryableException;
+
+/**
+ * The one writer of schema {@code chain}.
+ *
+ * <p>Everything goes through one connection that holds an advisory lock, so that two indexers never
+ * write the same database. Each method is one transaction: after a failure nothing of it is stored,
+ * and this object is to be closed and opened anew. Failures are {@link RetryableException} or
+ * {@link org.sweetwater.wrappers.FatalException}.
+ */
+public final class ChainStore implements AutoCloseable {
+  /** How many of the newest headers are kept, whatever they hold. */
+  public static final int HEADERS_KEPT = 1_024;
+
+  // "sweetidx" in ASCII: a number of our own among the database's advisory locks.
+  private static final long WRITER_LOCK = 0x7377656574696478L;
+
+  private static final Logger LOG = LoggerFactory.getLogger(ChainStore.class);
+
+  private final Connection connection;
+
+  private ChainStore(Connection connection) {
+    this.connection = connection;
+  }
+
+  /**
+   * Becomes the writer of a database that was indexed from this source, or from none yet.
+   *
+   * @throws RetryableException when another indexer is the writer
+   * @throws org.sweetwater.wrappers.FatalException when the database was indexed from another
+   *     source
+   */
+  public static ChainStore open(DataSource dataSource, Source source) {
+    try {
+      ChainStore store = new ChainStore(dataSource.getConnection());
+      try {
+        store.connection.setAutoCommit(false);
+        store.lock();
+        new SourceCheck(store.connection).claim(source);
+        store.connection.commit();
+        return store;
+      } catch (SQLException | RuntimeException e) {
+        store.close();
+        throw e;
+      }
+    } catch (SQLException e) {
+      throw StoreErrors.of(e);
+    }
+  }
+
+  private void lock() throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery("SELECT pg_try_advisory_lock(%d)".formatted(WRITER_LOCK))) {
+      row.next();
+      if (!row.getBoolean(1)) {
+        throw new RetryableException(
+            "database: another indexer writes it; stop that one, or give this one a database of its own");
+      }
+    }
+  }
+
+  /** The block that the tables are right as of; empty before the first. */
+  public Optional<BlockRef> head() {
+    List<BlockRef> newest = newestUpTo(Long.MAX_VALUE, 1);
+    return newest.isEmpty() ? Optional.empty() : Optional.of(newest.getFirst());
+  }
+
+  /** Stored blocks from {@code number} downwards, newest first; there may be gaps. */
+  public List<BlockRef> newestUpTo(long number, int limit) {
+    String sql =
+        "SELECT number, hash FROM chain.block WHERE number <= ? ORDER BY number DESC LIMIT ?";
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setLong(1, number);
+      statement.setInt(2, limit);
+      List<BlockRef> blocks = new ArrayList<>();
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          blocks.add(new BlockRef(rows.getLong(1), Hash32.of(rows.getBytes(2))));
+        }
+      }
+      connection.commit();
+      return blocks;
+    } catch (SQLException e) {
+      throw StoreErrors.of(e);
+    }
+  }
+
+  /**
+   * Adds the blocks that follow the head: raw logs, projections and the new head in one
+   * transaction.
+   *
+   * @param blocks in ascending order without gaps
+   * @param keys every row that {@code projection} looks up or replaces
+   * @param projection changes the rows
+   */
+  public void append(List<BlockLogs> blocks, Set<Row.Key> keys, Consumer<Ledger> projection) {
+    try {
+      new RawLog(connection).add(blocks);
+      UnitOfWork work = UnitOfWork.load(connection, keys);
+      projection.accept(work);
+      work.write(connection);
+      connection.commit();
+    } catch (SQLException e) {
+      throw StoreErrors.of(e);
+    }
+  }
+
+  /**
+   * Takes back every block above {@code number}: the tables are then as they were when that block
+   * was the head. A number below the first block empties them.
+   */
+  public void rollBackTo(long number) {
+    try (Statement statement = connection.createStatement()) {
+      // However deep: a rollback that is stopped half-way would be tried again for ever.
+      statement.execute("SET LOCAL statement_timeout = 0");
+      for (Table table : Table.VERSIONED) {
+        statement.execute(
+            "DELETE FROM %s WHERE valid_from_block > %d".formatted(table.qualifiedName(), number));
+        statement.execute(
+            "UPDATE %s SET valid_until_block = NULL WHERE valid_until_block > %d"
+                .formatted(table.qualifiedName(), number));
+      }
+      for (Table table : Table.FACTS) {
+        statement.execute(
+            "DELETE FROM %s WHERE valid_from_block > %d".formatted(table.qualifiedName(), number));
+      }
+      statement.execute("DELETE FROM chain.log WHERE block_number > " + number);
+      statement.execute("DELETE FROM chain.block WHERE number > " + number);
+      connection.commit();
+    } catch (SQLException e) {
+      throw StoreErrors.of(e);
+    }
+  }
+
+  /** Gives the connection back, without what was not committed and without the lock. */
+  @Override
+  public void close() {
+    try (connection;
+        Statement statement = connection.createStatement()) {
+      connection.rollback();
+      statement.execute("SELECT pg_advisory_unlock(%d)".formatted(WRITER_LOCK));
+      connection.commit();
+      connection.setAutoCommit(true);
+    } catch (SQLException e) {
+      // A broken connection is gone, and with it the lock; nothing is left to give back.
+      LOG.debug("store closed: reason={}", e.getMessage());
+    }
+  }
+}
