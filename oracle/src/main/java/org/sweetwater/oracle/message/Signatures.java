@@ -1,5 +1,7 @@
 package org.sweetwater.oracle.message;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import fr.acinq.secp256k1.Secp256k1;
 import fr.acinq.secp256k1.Secp256k1Exception;
 import java.math.BigInteger;
@@ -31,6 +33,17 @@ public final class Signatures {
    */
   public static Optional<Recovered> recover(Hash32 digest, String signature) {
     return bytes(signature).flatMap(bytes -> recover(digest, bytes.bytes()));
+  }
+
+  /**
+   * The digest that a wallet signs for a text.
+   *
+   * @see <a href="https://eips.ethereum.org/EIPS/eip-191">EIP-191, version 0x45</a>
+   */
+  public static Hash32 personalDigest(String text) {
+    byte[] bytes = text.getBytes(UTF_8);
+    byte[] prefix = ("\u0019Ethereum Signed Message:\n" + bytes.length).getBytes(UTF_8);
+    return Hash32.of(Keccak.hash(prefix, bytes));
   }
 
   /** Compares the maker of a signature with the account that claims it. */

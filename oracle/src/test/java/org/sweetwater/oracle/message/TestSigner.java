@@ -8,12 +8,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import fr.acinq.secp256k1.Secp256k1;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Consumer;
 import org.sweetwater.wrappers.Address;
-import org.sweetwater.wrappers.Bytes;
 import org.sweetwater.wrappers.Hash32;
 
 /** An account with its key, which signs Snapshot messages as the public client does. */
@@ -39,22 +36,21 @@ public final class TestSigner {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final int SEED = 0x5765;
 
-  private final byte[] key;
-  private final Address address;
+  private final SigningKey key;
 
-  private TestSigner(byte[] key) {
-    this.key = key.clone();
-    this.address = Signatures.addressOf(Secp256k1.get().pubkeyCreate(key));
+  private TestSigner(SigningKey key) {
+    this.key = key;
   }
 
   /** The test account of this number; the same in every run. */
   public static TestSigner of(int number) {
-    return new TestSigner(Keccak.hash(("test account " + SEED + " " + number).getBytes(UTF_8)));
+    return new TestSigner(
+        SigningKey.of(Keccak.hash(("test account " + SEED + " " + number).getBytes(UTF_8))));
   }
 
   /** The account. */
   public Address address() {
-    return address;
+    return key.address();
   }
 
   /** A vote's message, ready to be changed and signed. */
@@ -62,7 +58,7 @@ public final class TestSigner {
     ObjectNode message = JSON.objectNode();
     message.put("space", SPACE).put("proposal", proposal.hex()).put("choice", choice);
     message.put("timestamp", timestamp).put("app", "sweetwater").put("reason", "because");
-    return message.put("metadata", "{}").put("from", address.checksummed());
+    return message.put("metadata", "{}").put("from", address().checksummed());
   }
 
   /** The message of a proposal that can open: dated 310 s after its start. */
@@ -76,14 +72,14 @@ public final class TestSigner {
     message.put("start", timestamp - 310).put("end", end).put("snapshot", 100);
     message.put("plugins", CommittedCall.plugins(action)).put("privacy", "");
     message.put("app", "sweetwater").put("timestamp", timestamp);
-    return message.put("from", address.checksummed());
+    return message.put("from", address().checksummed());
   }
 
   /** A deletion's message. */
   public ObjectNode cancel(Hash32 proposal, long timestamp) {
     ObjectNode message = JSON.objectNode();
     message.put("space", SPACE).put("proposal", proposal.hex()).put("timestamp", timestamp);
-    return message.put("from", address.checksummed());
+    return message.put("from", address().checksummed());
   }
 
   /** The signed envelope of a message. */
@@ -95,7 +91,7 @@ public final class TestSigner {
   public ObjectNode envelope(String encodeType, JsonNode message, Consumer<ObjectNode> change) {
     TypeSet types = TypeSet.of(encodeType);
     ObjectNode envelope = JSON.objectNode();
-    envelope.put("address", address.checksummed());
+    envelope.put("address", address().checksummed());
     ObjectNode data = JSON.objectNode();
     ObjectNode domain = data.putObject("domain").put("name", "snapshot").put("version", "0.1.4");
     change.accept(domain);
@@ -104,7 +100,7 @@ public final class TestSigner {
         .fields()
         .forEach(field -> fields.addObject().put("name", field.name()).put("type", field.type()));
     data.set("message", message);
-    envelope.put("sig", sign(digest(domain, types, message)).hex());
+    envelope.put("sig", key.sign(digest(domain, types, message)).hex());
     envelope.set("data", data);
     return envelope;
   }
@@ -123,17 +119,9 @@ public final class TestSigner {
     }
   }
 
-  /** The 65-byte signature of a digest, v 27 or 28. */
-  public Bytes sign(Hash32 digest) {
-    byte[] compact = Secp256k1.get().sign(digest.bytes(), key, null);
-    for (int odd = 0; odd < 2; odd++) {
-      String signature =
-          "0x" + HexFormat.of().formatHex(compact) + HexFormat.of().toHexDigits((byte) (27 + odd));
-      if (Signatures.recover(digest, signature).orElseThrow().signer().equals(address)) {
-        return Bytes.parse(signature);
-      }
-    }
-    throw new IllegalStateException("a signature that does not recover to its maker");
+  /** The account's key. */
+  public SigningKey key() {
+    return key;
   }
 
   private static Hash32 digest(ObjectNode domain, TypeSet types, JsonNode message) {

@@ -48,6 +48,11 @@ final class Vectors {
     return FILE.path("receipts").path("items");
   }
 
+  /** The private key of a public test account. */
+  static String privateKey(int account) {
+    return FILE.path("accounts").path(account).path("privateKey").asText();
+  }
+
   private static JsonNode load() {
     try (InputStream in = Vectors.class.getResourceAsStream("/vectors/eip712.json")) {
       return new JsonMapper().readTree(in);

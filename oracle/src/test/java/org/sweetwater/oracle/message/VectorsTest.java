@@ -123,6 +123,20 @@ class VectorsTest {
         .isEqualTo(compact.json().path("envelope").path("sig").asText());
   }
 
+  @Test
+  void signsReceiptsAsTheRelayerDoes() {
+    SigningKey relayer = SigningKey.parse(Vectors.privateKey(9));
+    Vectors.receipts()
+        .forEach(
+            receipt -> {
+              assertThat(relayer.address().checksummed())
+                  .isEqualTo(receipt.path("relayer").asText());
+              assertThat(relayer.personalSign(receipt.path("sig").asText()).hex())
+                  .isEqualTo(receipt.path("receipt").asText());
+            });
+    assertThat(Vectors.receipts()).hasSize(4);
+  }
+
   private static CompactSignature compact(Vector vector) {
     return Signatures.recover(
             Hash32.parse(vector.text("digest")),

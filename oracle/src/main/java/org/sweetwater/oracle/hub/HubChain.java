@@ -1,0 +1,82 @@
+package org.sweetwater.oracle.hub;
+
+import java.math.BigInteger;
+import java.util.List;
+import org.sweetwater.wrappers.Address;
+import org.sweetwater.wrappers.Bytes;
+import org.sweetwater.wrappers.Hash32;
+import org.sweetwater.wrappers.RetryableException;
+import org.sweetwater.wrappers.chain.BlockTag;
+import org.sweetwater.wrappers.chain.CallOutcome;
+import org.sweetwater.wrappers.chain.ChainClient;
+import org.sweetwater.wrappers.contracts.NodeRegistry;
+import org.web3j.abi.FunctionEncoder;
+import org.web3j.abi.datatypes.DynamicBytes;
+import org.web3j.abi.datatypes.Function;
+import org.web3j.abi.datatypes.Type;
+import org.web3j.abi.datatypes.generated.Bytes32;
+import org.web3j.abi.datatypes.generated.Uint256;
+
+/**
+ * Asks the deployment's chain. Always at the newest block: the registry keeps its own history, so
+ * the node needs no old state (Besu keeps some 500 blocks of it).
+ */
+final class HubChain implements VotingPower, ChainFacts {
+  private static final int WORD = 32;
+  private static final Bytes MAGIC =
+      Bytes.parse("0x1626ba7e" + "00".repeat(28)); // ERC-1271, right-padded as bytes4
+
+  private final ChainClient client;
+  private final Address registry;
+
+  HubChain(ChainClient client, Address registry) {
+    this.client = client;
+    this.registry = registry;
+  }
+
+  @Override
+  public BigInteger at(Address account, long block) {
+    Bytes data =
+        encode(
+            NodeRegistry.FUNC_GETPASTVOTES,
+            new org.web3j.abi.datatypes.Address(account.toUnsigned()),
+            new Uint256(block));
+    return switch (client.call(registry, data, BlockTag.LATEST)) {
+      case CallOutcome.Returned(Bytes result) when result.size() == WORD ->
+          new BigInteger(1, result.bytes());
+      case CallOutcome.Returned(Bytes result) ->
+          throw new RetryableException(
+              "registry %s: expected one word from getPastVotes, found %s: is deployment.json of this chain?"
+                  .formatted(registry, result));
+      case CallOutcome.Reverted(var revert) ->
+          throw new RetryableException(
+              "registry %s: getPastVotes at block %d reverted (%s): the block is not past yet"
+                  .formatted(registry, block, revert.describe()));
+    };
+  }
+
+  @Override
+  public long blockNumber() {
+    return client.blockNumber();
+  }
+
+  @Override
+  public Hash32 codeHash(Address address) {
+    return client.codeAt(address, BlockTag.LATEST).keccak();
+  }
+
+  @Override
+  public boolean acceptsSignature(Address contract, Hash32 digest, Bytes signature) {
+    Bytes data =
+        encode(
+            "isValidSignature", new Bytes32(digest.bytes()), new DynamicBytes(signature.bytes()));
+    return client.call(contract, data, BlockTag.LATEST) instanceof CallOutcome.Returned(Bytes word)
+        && word.equals(MAGIC);
+  }
+
+  @SuppressWarnings("rawtypes") // web3j's own signature.
+  private static Bytes encode(String name, Type<?>... inputs) {
+    return Bytes.parse(
+        FunctionEncoder.encode(new Function(name, List.<Type>of(inputs), List.of())));
+  }
+}
