@@ -1,0 +1,130 @@
+package org.sweetwater.indexer.graphql;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.HexFormat;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.sweetwater.indexer.graphql.ApiException.Code;
+
+/** What one request reads: one transaction, so that all of its answer shows the same block. */
+final class ReadSession implements AutoCloseable {
+  private final Connection connection;
+  private final RowReader rows;
+  private final Instant deadline;
+  private final Duration timeMax;
+
+  private ReadSession(Connection connection, Duration timeMax) {
+    this.connection = connection;
+    this.rows = new RowReader(connection);
+    this.timeMax = timeMax;
+    this.deadline = Instant.now().plus(timeMax);
+  }
+
+  /** The newest indexed block. */
+  record Head(long number, String hash, long timestamp) {}
+
+  static ReadSession open(DataSource source, Duration timeMax) throws SQLException {
+    Connection connection = source.getConnection();
+    try {
+      connection.setReadOnly(true);
+      connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+      connection.setAutoCommit(false);
+      return new ReadSession(connection, timeMax);
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Reads within what is left of the request's time.
+   *
+   * @throws ApiException when no time is left
+   */
+  <T> T read(Entity entity, Supplier<T> work) {
+    limitTime();
+    if (entity.lifetime() != Entity.Lifetime.OFF_CHAIN) {
+      return work.get();
+    }
+    // Where the oracle's views are missing, the rest of the request must still be answered.
+    Savepoint before = savepoint();
+    try {
+      return work.get();
+    } catch (ApiException e) {
+      rollback(before);
+      throw e;
+    }
+  }
+
+  RowReader rows() {
+    return rows;
+  }
+
+  /** The newest block; an error while nothing is indexed. */
+  Head head() {
+    return block("ORDER BY number DESC LIMIT 1", "nothing is indexed yet; ask again soon");
+  }
+
+  private Head block(String which, String otherwise) {
+    try (PreparedStatement statement =
+            connection.prepareStatement("SELECT number, hash, mined_at FROM chain.block " + which);
+        ResultSet result = statement.executeQuery()) {
+      if (!result.next()) {
+        throw new ApiException(Code.BLOCK_NOT_INDEXED, otherwise);
+      }
+      return new Head(
+          result.getLong(1),
+          "0x" + HexFormat.of().formatHex(result.getBytes(2)),
+          result.getObject(3, OffsetDateTime.class).toEpochSecond());
+    } catch (SQLException e) {
+      throw new IllegalStateException("reading the head failed", e);
+    }
+  }
+
+  private void limitTime() {
+    long left = Duration.between(Instant.now(), deadline).toMillis();
+    if (left <= 0) {
+      throw new ApiException(
+          Code.TIMEOUT,
+          "the request took more than %d ms; ask for less".formatted(timeMax.toMillis()));
+    }
+    try (PreparedStatement statement =
+        connection.prepareStatement("SELECT set_config('statement_timeout', ?, true)")) {
+      statement.setString(1, Long.toString(left));
+      statement.execute();
+    } catch (SQLException e) {
+      throw new IllegalStateException("setting the time limit failed", e);
+    }
+  }
+
+  private Savepoint savepoint() {
+    try {
+      return connection.setSavepoint();
+    } catch (SQLException e) {
+      throw new IllegalStateException("setting a savepoint failed", e);
+    }
+  }
+
+  private void rollback(Savepoint savepoint) {
+    try {
+      connection.rollback(savepoint);
+    } catch (SQLException e) {
+      throw new IllegalStateException("rolling back to a savepoint failed", e);
+    }
+  }
+
+  /** Ends the transaction and gives the connection back. */
+  @Override
+  public void close() throws SQLException {
+    try (connection) {
+      connection.rollback();
+    }
+  }
+}

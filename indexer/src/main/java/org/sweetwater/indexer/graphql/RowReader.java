@@ -1,0 +1,188 @@
+package org.sweetwater.indexer.graphql;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.sweetwater.indexer.graphql.ApiException.Code;
+
+/**
+ * Reads rows of entities within one transaction: one statement for each list, however many parents
+ * it has.
+ */
+final class RowReader {
+  private static final String PARENT = "parent_key";
+
+  private final Connection connection;
+
+  RowReader(Connection connection) {
+    this.connection = connection;
+  }
+
+  /** Reads a page of an entity. */
+  List<Row> page(Entity entity, Page page, Optional<Long> block) {
+    Sql query =
+        Sql.of("SELECT %s FROM %s t WHERE".formatted(columnsOf(entity), entity.table()))
+            .then(at(entity, block))
+            .then(Sql.of("AND"))
+            .then(FilterReader.read(entity, page.where()))
+            .then(order(entity, page));
+    return run(entity, query, (rows, row) -> row);
+  }
+
+  /** Reads the objects with these ids; those that do not exist are left out. */
+  Map<String, Row> byId(Entity entity, List<String> ids, Optional<Long> block) {
+    Sql query =
+        Sql.of("SELECT %s FROM %s t WHERE".formatted(columnsOf(entity), entity.table()))
+            .then(at(entity, block))
+            .then(Sql.of("AND"))
+            .then(FilterReader.idIs(entity, ids));
+    return run(entity, query, (rows, row) -> row).stream()
+        .collect(Collectors.toMap(Row::id, row -> row));
+  }
+
+  /**
+   * Reads, for each parent, the page of objects that name it in {@code column}; parents without any
+   * are left out.
+   */
+  Map<String, List<Row>> byParent(
+      Entity entity, String column, List<String> parents, Page page, Optional<Long> block) {
+    List<Object> keys = parents.stream().map(ColumnKind.BYTES::toSql).toList();
+    Sql inner =
+        Sql.of(
+                "SELECT %s FROM %s t WHERE t.%s = p.%s AND"
+                    .formatted(columnsOf(entity), entity.table(), column, PARENT))
+            .then(at(entity, block))
+            .then(Sql.of("AND"))
+            .then(FilterReader.read(entity, page.where()))
+            .then(order(entity, page));
+    Sql query =
+        new Sql(
+                "SELECT c.*, p.%s FROM unnest(?) AS p(%s) CROSS JOIN LATERAL ("
+                    .formatted(PARENT, PARENT),
+                List.of(new Sql.Parameter.Several("bytea", keys)))
+            .then(inner)
+            .then(Sql.of(") c"));
+    Map<String, List<Row>> found = new HashMap<>();
+    int parentIndex = entity.selected().size() + 1;
+    run(
+        entity,
+        query,
+        (rows, row) -> {
+          String parent = String.valueOf(ColumnKind.BYTES.read(rows, parentIndex));
+          found.computeIfAbsent(parent, key -> new ArrayList<>()).add(row);
+          return row;
+        });
+    return found;
+  }
+
+  private static String columnsOf(Entity entity) {
+    return entity.selected().stream()
+        .map(column -> "t." + column.name())
+        .collect(Collectors.joining(", "));
+  }
+
+  private static Sql at(Entity entity, Optional<Long> block) {
+    return switch (entity.lifetime()) {
+      case OFF_CHAIN -> Sql.TRUE;
+      case FACT -> block.map(number -> Sql.of("t.valid_from_block <= ?", number)).orElse(Sql.TRUE);
+      case VERSIONED ->
+          block
+              .map(
+                  number ->
+                      Sql.of(
+                          "t.valid_from_block <= ? AND (t.valid_until_block IS NULL OR t.valid_until_block > ?)",
+                          number,
+                          number))
+              .orElse(Sql.of("t.valid_until_block IS NULL"));
+    };
+  }
+
+  private static Sql order(Entity entity, Page page) {
+    Stream<String> keys = entity.key().stream().map(Column::name);
+    Stream<String> chosen =
+        entity.columns().stream()
+            .filter(column -> column.field().equals(page.orderBy()))
+            .map(Column::name);
+    String direction = page.descending() ? " DESC" : " ASC";
+    String order =
+        Stream.concat(chosen, keys)
+            .distinct()
+            .map(column -> "t." + column + direction)
+            .collect(Collectors.joining(", "));
+    return Sql.of("ORDER BY " + order + " LIMIT ? OFFSET ?", page.first(), page.skip());
+  }
+
+  /** Looks at each row while the cursor stands on it. */
+  private interface EachRow {
+    Row look(ResultSet rows, Row row) throws SQLException;
+  }
+
+  private List<Row> run(Entity entity, Sql query, EachRow each) {
+    try (PreparedStatement statement = connection.prepareStatement(query.text())) {
+      bind(statement, query);
+      try (ResultSet rows = statement.executeQuery()) {
+        List<Row> found = new ArrayList<>();
+        while (rows.next()) {
+          found.add(each.look(rows, row(entity, rows)));
+        }
+        return found;
+      }
+    } catch (SQLException e) {
+      throw translated(entity, e);
+    }
+  }
+
+  private void bind(PreparedStatement statement, Sql query) throws SQLException {
+    int index = 1;
+    for (Sql.Parameter parameter : query.parameters()) {
+      switch (parameter) {
+        case Sql.Parameter.Single(var value) -> statement.setObject(index++, value);
+        case Sql.Parameter.Several(var sqlType, var values) ->
+            statement.setArray(
+                index++, connection.createArrayOf(sqlType, elements(sqlType, values)));
+      }
+    }
+  }
+
+  /** The driver takes arrays of bytes only when their type says so. */
+  private static Object[] elements(String sqlType, List<Object> values) {
+    return sqlType.equals("bytea") ? values.toArray(byte[][]::new) : values.toArray();
+  }
+
+  private static Row row(Entity entity, ResultSet rows) throws SQLException {
+    Map<String, @Nullable Object> values = new HashMap<>();
+    int index = 0;
+    for (Column column : entity.selected()) {
+      values.put(column.name(), column.kind().read(rows, ++index));
+    }
+    return new Row(entity, values);
+  }
+
+  /**
+   * PostgreSQL's codes: 57014 query_canceled, 42P01 undefined_table, 42501 insufficient_privilege.
+   */
+  private static RuntimeException translated(Entity entity, SQLException e) {
+    String state = String.valueOf(e.getSQLState());
+    if (state.equals("57014")) {
+      return new ApiException(
+          Code.TIMEOUT, entity.plural() + ": took too long; ask for fewer rows or filter more");
+    }
+    boolean isMissing = state.equals("42P01") || state.equals("42501");
+    if (isMissing && entity.lifetime() == Entity.Lifetime.OFF_CHAIN) {
+      return new ApiException(
+          Code.OFF_CHAIN_UNAVAILABLE,
+          entity.plural()
+              + ": this database has no tables of the oracle's; ask the oracle's operator");
+    }
+    return new IllegalStateException("reading " + entity.table() + " failed", e);
+  }
+}

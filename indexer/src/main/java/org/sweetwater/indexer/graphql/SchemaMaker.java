@@ -1,0 +1,164 @@
+package org.sweetwater.indexer.graphql;
+
+import graphql.language.EnumTypeDefinition;
+import graphql.language.FieldDefinition;
+import graphql.language.InputValueDefinition;
+import graphql.language.IntValue;
+import graphql.language.ObjectTypeDefinition;
+import graphql.language.TypeName;
+import graphql.schema.GraphQLSchema;
+import graphql.schema.idl.RuntimeWiring;
+import graphql.schema.idl.SchemaGenerator;
+import graphql.schema.idl.SchemaParser;
+import graphql.schema.idl.TypeDefinitionRegistry;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Completes {@code schema.graphqls} by what follows from it: filters, orders, list arguments and
+ * the query root.
+ */
+final class SchemaMaker {
+  private final TypeDefinitionRegistry types;
+  private final Catalogue catalogue;
+
+  private SchemaMaker(TypeDefinitionRegistry types) {
+    this.types = types;
+    this.catalogue = Catalogue.of(types);
+  }
+
+  /** Reads the schema from its resource. */
+  static SchemaMaker fromResource() {
+    return new SchemaMaker(new SchemaParser().parse(resource()));
+  }
+
+  Catalogue catalogue() {
+    return catalogue;
+  }
+
+  /** Makes the executable schema. */
+  GraphQLSchema make(RuntimeWiring wiring) {
+    StringBuilder made = new StringBuilder();
+    catalogue.entities().forEach(entity -> append(made, entity));
+    types.merge(new SchemaParser().parse(made.toString()));
+    catalogue.entities().forEach(this::addListArguments);
+    return new SchemaGenerator().makeExecutableSchema(types, wiring);
+  }
+
+  private void append(StringBuilder made, Entity entity) {
+    String type = entity.type();
+    made.append("\"Orders of %s.\" enum %s_orderBy {\n  id\n".formatted(entity.plural(), type));
+    entity.columns().stream()
+        .filter(column -> column.kind() != ColumnKind.BYTES_LIST)
+        .forEach(column -> made.append("  ").append(column.field()).append('\n'));
+    made.append(
+        "}\n\"Conditions on %s; all must hold.\" input %s_filter {\n"
+            .formatted(entity.plural(), type));
+    filters(entity).forEach(filter -> made.append("  ").append(filter).append('\n'));
+    made.append(
+        "  \"All of these.\" and: [%s_filter!]\n  \"Any of these.\" or: [%s_filter!]\n}\n"
+            .formatted(type, type));
+    String block =
+        entity.lifetime() == Entity.Lifetime.OFF_CHAIN
+            ? ""
+            : " \"At the end of a past block.\" block: BlockHeight";
+    made.append("extend type Query {\n");
+    made.append(
+        "  \"One %s by id; null when there is none.\" %s(id: ID!%s): %s\n"
+            .formatted(type, entity.singular(), block, type));
+    made.append(
+        "  \"A page of %s.\" %s(first: Int = %d skip: Int = 0 orderBy: %s_orderBy = id orderDirection: OrderDirection = asc where: %s_filter%s): [%s!]!\n"
+            .formatted(
+                entity.plural(),
+                entity.plural(),
+                GraphQlLimits.FIRST_DEFAULT,
+                type,
+                type,
+                block,
+                type));
+    made.append("}\n");
+  }
+
+  private List<String> filters(Entity entity) {
+    List<String> filters = new ArrayList<>();
+    FilterOperator.ofId().forEach(operator -> filters.add(filter("id", operator, "ID")));
+    for (Column column : entity.columns()) {
+      boolean isEnum = types.getType(column.type(), EnumTypeDefinition.class).isPresent();
+      FilterOperator.of(column.kind(), isEnum)
+          .forEach(operator -> filters.add(filter(column.field(), operator, column.type())));
+    }
+    for (Entity.One one : entity.ones()) {
+      FilterOperator.of(ColumnKind.BYTES, false)
+          .forEach(operator -> filters.add(filter(one.field(), operator, "ID")));
+    }
+    return filters;
+  }
+
+  private static String filter(String field, FilterOperator operator, String type) {
+    String value = operator.takesList() ? "[" + type + "!]" : type;
+    return field + operator.suffix() + ": " + value;
+  }
+
+  /**
+   * Lists inside an object take the same arguments as those at the root, but the block: that is the
+   * parent's.
+   */
+  private void addListArguments(Entity entity) {
+    ObjectTypeDefinition type =
+        types.getType(entity.type(), ObjectTypeDefinition.class).orElseThrow();
+    List<FieldDefinition> fields =
+        type.getFieldDefinitions().stream()
+            .map(
+                field ->
+                    entity.manys().stream()
+                        .filter(many -> many.field().equals(field.getName()))
+                        .findFirst()
+                        .map(many -> withArguments(field, many.type()))
+                        .orElse(field))
+            .toList();
+    types.remove(type);
+    types.add(type.transform(builder -> builder.fieldDefinitions(fields)));
+  }
+
+  private static FieldDefinition withArguments(FieldDefinition field, String type) {
+    return field.transform(
+        builder ->
+            builder.inputValueDefinitions(
+                List.of(
+                    argument("first", "Int", GraphQlLimits.FIRST_DEFAULT),
+                    argument("skip", "Int", 0),
+                    argument("orderBy", type + "_orderBy"),
+                    argument("orderDirection", "OrderDirection"),
+                    argument("where", type + "_filter"))));
+  }
+
+  private static InputValueDefinition argument(String name, String type) {
+    return InputValueDefinition.newInputValueDefinition()
+        .name(name)
+        .type(new TypeName(type))
+        .build();
+  }
+
+  private static InputValueDefinition argument(String name, String type, int otherwise) {
+    return InputValueDefinition.newInputValueDefinition()
+        .name(name)
+        .type(new TypeName(type))
+        .defaultValue(IntValue.of(otherwise))
+        .build();
+  }
+
+  private static String resource() {
+    try (InputStream in = SchemaMaker.class.getResourceAsStream("schema.graphqls")) {
+      if (in == null) {
+        throw new IllegalStateException("resource schema.graphqls is missing from the build");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,198 @@
+package org.sweetwater.indexer.graphql;
+
+import graphql.execution.DataFetcherResult;
+import graphql.schema.DataFetcher;
+import graphql.schema.DataFetchingEnvironment;
+import graphql.schema.idl.RuntimeWiring;
+import graphql.schema.idl.TypeRuntimeWiring;
+import java.math.BigInteger;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.dataloader.DataLoader;
+import org.jspecify.annotations.Nullable;
+import org.sweetwater.indexer.decode.CallDecoder;
+import org.sweetwater.indexer.graphql.ApiException.Code;
+import org.sweetwater.wrappers.Address;
+import org.sweetwater.wrappers.Bytes;
+
+/** Where each field's value comes from. */
+final class Wiring {
+  private final Catalogue catalogue;
+  private final CallDecoder calls;
+  private final IndexingState state;
+
+  Wiring(Catalogue catalogue, CallDecoder calls, IndexingState state) {
+    this.catalogue = catalogue;
+    this.calls = calls;
+    this.state = state;
+  }
+
+  RuntimeWiring make() {
+    RuntimeWiring.Builder wiring = RuntimeWiring.newRuntimeWiring();
+    Scalars.all().forEach(wiring::scalar);
+    TypeRuntimeWiring.Builder query = TypeRuntimeWiring.newTypeWiring("Query");
+    query.dataFetcher("_meta", this::meta);
+    for (Entity entity : catalogue.entities()) {
+      query.dataFetcher(entity.singular(), environment -> single(entity, environment));
+      query.dataFetcher(entity.plural(), environment -> page(entity, environment));
+      wiring.type(typeOf(entity));
+    }
+    return wiring.type(query).build();
+  }
+
+  private TypeRuntimeWiring.Builder typeOf(Entity entity) {
+    TypeRuntimeWiring.Builder type = TypeRuntimeWiring.newTypeWiring(entity.type());
+    type.dataFetcher("id", environment -> rowOf(environment).id());
+    entity.columns().forEach(column -> type.dataFetcher(column.field(), value(column)));
+    entity
+        .groups()
+        .forEach(group -> type.dataFetcher(group.field(), env -> group(group, rowOf(env))));
+    entity.bits().forEach(bits -> type.dataFetcher(bits.field(), env -> names(bits, rowOf(env))));
+    entity
+        .ones()
+        .forEach(one -> type.dataFetcher(one.field(), environment -> one(one, environment)));
+    entity
+        .manys()
+        .forEach(many -> type.dataFetcher(many.field(), environment -> many(many, environment)));
+    switch (entity.type()) {
+      case "Ballot" -> type.dataFetcher("call", environment -> call(rowOf(environment)));
+      default -> {
+        if (entity.lifetime() == Entity.Lifetime.OFF_CHAIN) {
+          type.dataFetcher("offChain", environment -> true);
+        }
+      }
+    }
+    return type;
+  }
+
+  private static DataFetcher<@Nullable Object> value(Column column) {
+    return environment -> rowOf(environment).value(column);
+  }
+
+  private Object single(Entity entity, DataFetchingEnvironment environment) {
+    ReadSession session = sessionOf(environment);
+    Optional<Long> block = blockOf(session, environment);
+    String id = environment.<String>getArgumentOrDefault("id", "");
+    Map<String, Row> rows =
+        session.read(entity, () -> session.rows().byId(entity, List.of(id), block));
+    return result(rows.values().stream().findFirst().orElse(null), block);
+  }
+
+  private Object page(Entity entity, DataFetchingEnvironment environment) {
+    ReadSession session = sessionOf(environment);
+    Optional<Long> block = blockOf(session, environment);
+    Page page = Page.from(environment.getArguments());
+    return result(session.read(entity, () -> session.rows().page(entity, page, block)), block);
+  }
+
+  /** The block travels down to nested objects, so that all of them are of the same time. */
+  private static DataFetcherResult<Object> result(@Nullable Object data, Optional<Long> block) {
+    return DataFetcherResult.newResult().data(data).localContext(block).build();
+  }
+
+  private static Optional<Long> blockOf(ReadSession session, DataFetchingEnvironment environment) {
+    Map<String, Object> height = environment.getArgument("block");
+    if (height == null) {
+      return Optional.empty();
+    }
+    long number = ((Number) height.getOrDefault("number", 0)).longValue();
+    long head = session.head().number();
+    if (number < 0 || number > head) {
+      throw new ApiException(
+          Code.BLOCK_NOT_INDEXED,
+          "block.number: expected 0 to %d, the newest indexed block, found %d"
+              .formatted(head, number));
+    }
+    return Optional.of(number);
+  }
+
+  private CompletableFuture<Row> one(Entity.One one, DataFetchingEnvironment environment) {
+    Object id = rowOf(environment).value(one.column());
+    if (id == null) {
+      throw new IllegalStateException(one.field() + " is NOT NULL in the table, and yet null here");
+    }
+    DataLoader<Loaders.OneKey, Row> loader = environment.getDataLoader(Loaders.ONE);
+    return loaded(loader)
+        .load(
+            new Loaders.OneKey(
+                catalogue.entity(one.type()), id.toString(), inheritedBlock(environment)));
+  }
+
+  private CompletableFuture<List<Row>> many(Entity.Many many, DataFetchingEnvironment environment) {
+    DataLoader<Loaders.ManyKey, List<Row>> loader = environment.getDataLoader(Loaders.MANY);
+    return loaded(loader)
+        .load(
+            new Loaders.ManyKey(
+                catalogue.entity(many.type()),
+                many.column(),
+                rowOf(environment).id(),
+                Page.from(environment.getArguments()),
+                inheritedBlock(environment)));
+  }
+
+  private static <K, V> DataLoader<K, V> loaded(@Nullable DataLoader<K, V> loader) {
+    if (loader == null) {
+      throw new IllegalStateException("the request has no data loaders");
+    }
+    return loader;
+  }
+
+  private static Optional<Long> inheritedBlock(DataFetchingEnvironment environment) {
+    Optional<Long> block = environment.getLocalContext();
+    return block == null ? Optional.empty() : block;
+  }
+
+  private static @Nullable Object group(Entity.Group group, Row row) {
+    Map<String, @Nullable Object> values = new LinkedHashMap<>();
+    group.columns().forEach(column -> values.put(column.field(), row.value(column)));
+    return values.values().stream().allMatch(value -> value == null) ? null : values;
+  }
+
+  private static List<String> names(Entity.Bits bits, Row row) {
+    BigInteger mask = (BigInteger) row.value(bits.column());
+    return IntStream.range(0, bits.names().size())
+        .filter(bit -> mask != null && mask.testBit(bit))
+        .mapToObj(bits.names()::get)
+        .toList();
+  }
+
+  private @Nullable Object call(Row row) {
+    Object target = row.values().get("target");
+    Object data = row.values().get("data");
+    if (target == null || data == null) {
+      return null;
+    }
+    byte[] bytes = HexFormat.of().parseHex(data.toString().substring(2));
+    return calls.decode(Address.parse(target.toString()), Bytes.of(bytes)).orElse(null);
+  }
+
+  private Object meta(DataFetchingEnvironment environment) {
+    ReadSession.Head head = sessionOf(environment).head();
+    return Map.of(
+        "block",
+            Map.of("number", head.number(), "hash", head.hash(), "timestamp", head.timestamp()),
+        "hasIndexingErrors", state.hasErrors(),
+        "deployment", state.ballot().lowerHex());
+  }
+
+  private static Row rowOf(DataFetchingEnvironment environment) {
+    Row row = environment.getSource();
+    if (row == null) {
+      throw new IllegalStateException("a field was asked of no row");
+    }
+    return row;
+  }
+
+  private static ReadSession sessionOf(DataFetchingEnvironment environment) {
+    ReadSession session = environment.getGraphQlContext().get(ReadSession.class);
+    if (session == null) {
+      throw new IllegalStateException("the request has no session");
+    }
+    return session;
+  }
+}

@@ -1,0 +1,264 @@
+package org.sweetwater.indexer.graphql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import graphql.introspection.IntrospectionQuery;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.sweetwater.indexer.decode.CallDecoder;
+import org.sweetwater.migrations.Database;
+import org.sweetwater.migrations.Role;
+import org.sweetwater.migrations.TestDatabase;
+import org.sweetwater.wrappers.Address;
+
+final class GraphQlEngineTest {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static TestDatabase test;
+  private static Database database;
+  private static CountingDataSource counted;
+  private static GraphQlEngine engine;
+
+  @BeforeAll
+  static void fill() {
+    test = TestDatabase.migrated();
+    SampleChain.defineFunctions(test);
+    SampleChain.fill(test);
+    database = test.open(Role.INDEXER);
+    counted = new CountingDataSource(database.dataSource());
+    engine =
+        new GraphQlEngine(
+            counted, new CallDecoder(Map.of()), new QuietState(), GraphQlLimits.USUAL);
+  }
+
+  @AfterAll
+  static void drop() {
+    database.close();
+    test.close();
+  }
+
+  /** An indexer that is well. */
+  private record QuietState() implements IndexingState {
+    @Override
+    public boolean hasErrors() {
+      return false;
+    }
+
+    @Override
+    public Address ballot() {
+      return Address.parse(SampleChain.address(102));
+    }
+  }
+
+  @Test
+  void readsOneObjectWithItsOriginWhateverTheCaseOfItsId() {
+    JsonNode data =
+        data(
+            "{ ballot(id: \"%s\") { id status votesFor start blockNumber blockHash transactionHash logIndex } }"
+                .formatted(
+                    SampleChain.hash(15).toUpperCase(java.util.Locale.ROOT).replace("0X", "0x")));
+
+    assertThat(data.at("/ballot/id").asText()).isEqualTo(SampleChain.hash(15));
+    assertThat(data.at("/ballot/status").asText()).isEqualTo("Executed");
+    assertThat(data.at("/ballot/votesFor").asText()).isEqualTo("15");
+    assertThat(data.at("/ballot/start").asLong()).isEqualTo(900);
+    assertThat(data.at("/ballot/blockNumber").asInt()).isEqualTo(65);
+    assertThat(data.at("/ballot/blockHash").asText()).isEqualTo(SampleChain.hash(65));
+    assertThat(data.at("/ballot/transactionHash").asText()).isEqualTo(SampleChain.hash(5065));
+  }
+
+  @Test
+  void anUnknownIdIsNull() {
+    assertThat(
+            data("{ ballot(id: \"%s\") { id } }".formatted(SampleChain.hash(99)))
+                .path("ballot")
+                .isNull())
+        .isTrue();
+  }
+
+  @Test
+  void metaNamesTheHead() {
+    JsonNode meta =
+        data("{ _meta { block { number hash timestamp } hasIndexingErrors deployment } }")
+            .path("_meta");
+
+    assertThat(meta.at("/block/number").asInt()).isEqualTo(100);
+    assertThat(meta.at("/block/hash").asText()).isEqualTo(SampleChain.hash(100));
+    assertThat(meta.at("/block/timestamp").asLong()).isEqualTo(1100);
+    assertThat(meta.path("hasIndexingErrors").asBoolean()).isFalse();
+    assertThat(meta.path("deployment").asText()).isEqualTo(SampleChain.address(102));
+  }
+
+  @Test
+  void aPastBlockShowsThePastInNestedObjectsToo() {
+    String query =
+        "{ ballot(id: \"%s\"%s) { status votes(where: {voter: \"%s\"}) { choice ballot { status } } } }";
+    String ballot = SampleChain.hash(3);
+    String voter = SampleChain.address(1);
+
+    JsonNode now = data(query.formatted(ballot, "", voter)).path("ballot");
+    JsonNode then = data(query.formatted(ballot, ", block: {number: 45}", voter)).path("ballot");
+
+    assertThat(now.path("status").asText()).isEqualTo("Executed");
+    assertThat(now.at("/votes/0/choice").asText()).isEqualTo("Abstain");
+    assertThat(then.path("status").asText()).isEqualTo("Open");
+    assertThat(then.at("/votes/0/choice").asText()).isEqualTo("For");
+    assertThat(then.at("/votes/0/ballot/status").asText()).isEqualTo("Open");
+  }
+
+  @Test
+  void statementsDoNotGrowWithThePage() {
+    String query = "{ ballots(first: %d) { id votes(first: 5) { voter ballot { id } } } }";
+    counted.takeCount();
+
+    data(query.formatted(2));
+    int few = counted.takeCount();
+    JsonNode many = data(query.formatted(30)).path("ballots");
+
+    assertThat(counted.takeCount()).isEqualTo(few).isEqualTo(3);
+    assertThat(many).hasSize(30).allSatisfy(ballot -> assertThat(ballot.path("votes")).hasSize(5));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "power: \"7\"|1",
+        "power_gt: 18|2",
+        "power_gte: \"18\"|3",
+        "power_lt: 3|2",
+        "power_in: [3, 4, 99]|2",
+        "power_not_in: [3, 4]|18",
+        "choice: For|14",
+        "choice_not: For|6",
+        "choice_in: [Against, Abstain]|6",
+        "voter_not: \"0x0000000000000000000000000000000000000002\"|19",
+        "timestamp_gte: 1520|2",
+        "or: [{power: 2}, {power: 3}, {and: [{power_gt: 18}, {choice: Against}]}]|4",
+        "voteId: null|0",
+        "voteId_not: null|20"
+      })
+  void filtersAsTheGraphDoes(String filter, int expected) {
+    JsonNode votes =
+        data("{ votes(first: 1000, where: {ballot: \"%s\", %s}) { id } }"
+                .formatted(SampleChain.hash(1), filter))
+            .path("votes");
+
+    assertThat(votes).hasSize(expected);
+  }
+
+  @Test
+  void pagesByIdWithoutLossOrRepetition() {
+    List<String> ids = new ArrayList<>();
+    String last = "";
+    while (true) {
+      String where = last.isEmpty() ? "" : ", where: {id_gt: \"%s\"}".formatted(last);
+      JsonNode page = data("{ votes(first: 37%s) { id } }".formatted(where)).path("votes");
+      if (page.isEmpty()) {
+        break;
+      }
+      page.forEach(vote -> ids.add(vote.path("id").asText()));
+      last = ids.getLast();
+    }
+
+    assertThat(ids).hasSize(600).doesNotHaveDuplicates().isSorted();
+  }
+
+  @Test
+  void sortsWithTheIdAsTieBreak() {
+    JsonNode votes =
+        data("{ votes(first: 31, orderBy: power, orderDirection: desc) { id power } }")
+            .path("votes");
+
+    assertThat(votes.get(29).path("power").asText()).isEqualTo("20");
+    assertThat(votes.get(30).path("power").asText()).isEqualTo("19");
+    assertThat(votes.get(0).path("id").asText()).isGreaterThan(votes.get(1).path("id").asText());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{ ballots(first: 1001) { id } }|BAD_PAGE|first: expected 0 to 1000, found 1001",
+        "{ ballots(skip: 5001) { id } }|BAD_PAGE|skip: expected 0 to 5000, found 5001",
+        "{ ballots(first: -1) { id } }|BAD_PAGE|first: expected 0 to 1000, found -1",
+        "{ ballot(id: \"xyz\") { id } }|BAD_FILTER|expected 0x and hex digits, found 'xyz'",
+        "{ votes(where: {id: \"0x12\"}) { id } }|BAD_FILTER|expected 2 parts joined by hyphens",
+        "{ ballots(block: {number: 101}) { id } }|BLOCK_NOT_INDEXED|expected 0 to 100",
+        "{ voteVerdicts { id } }|OFF_CHAIN_UNAVAILABLE|tables of the oracle's"
+      })
+  void saysWhatIsWrongAndWhatIsExpected(String query, String code, String message) {
+    if (code.equals("OFF_CHAIN_UNAVAILABLE")) {
+      test.execute("DROP VIEW IF EXISTS oracle.public_vote_verdict CASCADE");
+    }
+    JsonNode error = execute(query).path("errors").path(0);
+
+    assertThat(error.at("/extensions/code").asText()).isEqualTo(code);
+    assertThat(error.path("message").asText()).contains(message);
+  }
+
+  @Test
+  void refusesTooDeepAndTooCostlyQueries() {
+    String deep =
+        "{ ballots(first: 1) "
+            + "{ votes(first: 1) { ballot ".repeat(10)
+            + "{ id }"
+            + " } }".repeat(10)
+            + " }";
+    String costly = "{ ballots(first: 1000) { votes(first: 1000) { id } } }";
+
+    assertThat(execute(deep).at("/errors/0/message").asText()).contains("depth");
+    assertThat(execute(costly).at("/errors/0/message").asText()).contains("complexity");
+  }
+
+  @Test
+  void answersIntrospection() {
+    assertThat(data(IntrospectionQuery.INTROSPECTION_QUERY).at("/__schema/types").size())
+        .isGreaterThan(20);
+  }
+
+  @Test
+  void clientTextNeverBecomesSql() {
+    String hostile = "0x'; DROP TABLE chain.vote; --";
+
+    assertThat(
+            execute("query($x: ID!) { ballot(id: $x) { id } }", Map.of("x", hostile))
+                .at("/errors/0/extensions/code")
+                .asText())
+        .isEqualTo("BAD_FILTER");
+    assertThat(data("{ votes(first: 1) { id } }").path("votes")).hasSize(1);
+  }
+
+  /** Random queries from the schema's own words, valid or not: never an internal error. */
+  @Test
+  void noQueryMakesAnInternalError() {
+    Random random = new Random(20_261_122);
+    for (int i = 0; i < 400; i++) {
+      String query = RandomQuery.from(random);
+      assertThat(execute(query).toString()).as(query).doesNotContain("INTERNAL");
+    }
+  }
+
+  private static JsonNode data(String query) {
+    JsonNode answer = execute(query);
+    assertThat(answer.path("errors").isMissingNode()).as(answer.toString()).isTrue();
+    return answer.path("data");
+  }
+
+  private static JsonNode execute(String query) {
+    return execute(query, Map.of());
+  }
+
+  private static JsonNode execute(String query, Map<String, Object> variables) {
+    return JSON.valueToTree(engine.execute(query, Optional.empty(), variables));
+  }
+}
