@@ -2,9 +2,8 @@
 pragma solidity ^0.8.28;
 
 import {INodeRegistry} from "../interfaces/INodeRegistry.sol";
+import {CappedVotes} from "./CappedVotes.sol";
 import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
-import {IVotes} from "@openzeppelin/contracts/governance/utils/IVotes.sol";
-import {IERC6372} from "@openzeppelin/contracts/interfaces/IERC6372.sol";
 import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import {SignatureChecker} from "@openzeppelin/contracts/utils/cryptography/SignatureChecker.sol";
@@ -14,7 +13,7 @@ import {Time} from "@openzeppelin/contracts/utils/types/Time.sol";
 
 /// @title Node registry
 /// @notice See INodeRegistry, which documents every function.
-contract NodeRegistry is INodeRegistry, AccessManaged, EIP712 {
+contract NodeRegistry is CappedVotes, AccessManaged, EIP712 {
     using Checkpoints for Checkpoints.Trace160;
     using Checkpoints for Checkpoints.Trace208;
 
@@ -41,8 +40,6 @@ contract NodeRegistry is INodeRegistry, AccessManaged, EIP712 {
 
     /// @dev Members who must vouch for a new one.
     uint256 private constant VOUCHES_REQUIRED = 3;
-    /// @dev An operator's share, an epoch's growth and a period's suspensions are each at most one tenth of the nodes.
-    uint256 private constant TENTH = 10;
     /// @dev A small network may grow by this many nodes an epoch even where a tenth is less.
     uint256 private constant ACTIVATIONS_FLOOR = 10;
 
@@ -62,9 +59,6 @@ contract NodeRegistry is INodeRegistry, AccessManaged, EIP712 {
     /// @dev Telemetry keys by the second from which each is valid.
     mapping(address node => Checkpoints.Trace160) private _telemetryKeys;
 
-    /// @dev Uncapped powers by block number.
-    mapping(address account => Checkpoints.Trace208) private _power;
-    Checkpoints.Trace208 private _total;
     /// @dev Suspensions without a ballot, all together so far, by time in seconds.
     Checkpoints.Trace208 private _suspensions;
 
@@ -208,23 +202,6 @@ contract NodeRegistry is INodeRegistry, AccessManaged, EIP712 {
         _resume(node);
     }
 
-    // ----------------------------------------------------------- delegation
-
-    /// @inheritdoc IVotes
-    function delegates(address account) external pure returns (address) {
-        return account;
-    }
-
-    /// @inheritdoc IVotes
-    function delegate(address) external pure {
-        revert NodeRegistry_DelegationDisabled();
-    }
-
-    /// @inheritdoc IVotes
-    function delegateBySig(address, uint256, uint256, uint8, bytes32, bytes32) external pure {
-        revert NodeRegistry_DelegationDisabled();
-    }
-
     // ---------------------------------------------------------------- views
 
     /// @inheritdoc INodeRegistry
@@ -247,43 +224,6 @@ contract NodeRegistry is INodeRegistry, AccessManaged, EIP712 {
         uint160 telemetryKey = _telemetryKeys[node].upperLookup(time);
         require(telemetryKey != 0, NodeRegistry_NoTelemetryKey(node, time));
         return address(telemetryKey);
-    }
-
-    /// @inheritdoc INodeRegistry
-    function getVotes(address account) external view returns (uint256) {
-        return Math.min(_operators[account].activeNodes, powerCap(_total.latest()));
-    }
-
-    /// @inheritdoc INodeRegistry
-    function getPastVotes(address account, uint256 timepoint) external view returns (uint256) {
-        uint48 blockNumber = _requirePast(timepoint);
-        // The ballot asks this for every vote: mostly of operators that did not change since, and have a single node,
-        // which is never above the cap.
-        (, uint48 since, uint256 power) = _power[account].latestCheckpoint();
-        if (since > blockNumber) power = _power[account].upperLookupRecent(blockNumber);
-        if (power <= 1) return power;
-        return Math.min(power, powerCap(_total.upperLookupRecent(blockNumber)));
-    }
-
-    /// @inheritdoc INodeRegistry
-    function getPastTotalSupply(uint256 timepoint) external view returns (uint256) {
-        return _total.upperLookupRecent(_requirePast(timepoint));
-    }
-
-    /// @inheritdoc INodeRegistry
-    function powerCap(uint256 totalPower) public pure returns (uint256) {
-        return Math.max(1, totalPower / TENTH);
-    }
-
-    /// @inheritdoc IERC6372
-    function clock() public view returns (uint48) {
-        return Time.blockNumber();
-    }
-
-    /// @inheritdoc IERC6372
-    // solhint-disable-next-line func-name-mixedcase
-    function CLOCK_MODE() external pure returns (string memory) {
-        return "mode=blocknumber&from=default";
     }
 
     // ------------------------------------------------------ effects, shared
@@ -362,13 +302,7 @@ contract NodeRegistry is INodeRegistry, AccessManaged, EIP712 {
         if (previous == 0) state.activeSince = Time.timestamp();
         if (activeNodes == 0) state.activeSince = 0;
         state.activeNodes = activeNodes;
-
-        uint208 previousTotal = _total.latest();
-        uint208 newTotal = previousTotal - previous + activeNodes;
-        _power[operator].push(clock(), activeNodes);
-        _total.push(clock(), newTotal);
-        emit DelegateVotesChanged(operator, previous, activeNodes);
-        emit TotalPowerChanged(previousTotal, newTotal);
+        _pushPower(operator, previous, activeNodes);
     }
 
     // --------------------------------------------------------------- limits
@@ -377,7 +311,7 @@ contract NodeRegistry is INodeRegistry, AccessManaged, EIP712 {
     function _beginEpochIfDue() private {
         uint64 index = (Time.timestamp() - _deployedAt) / _rules.epochLength;
         if (index == _epoch.index) return;
-        _epoch = Epoch({index: index, nodesAtStart: uint64(_total.latest()), activations: 0});
+        _epoch = Epoch({index: index, nodesAtStart: uint64(_totalPower()), activations: 0});
     }
 
     function _spendActivation() private {
@@ -397,7 +331,7 @@ contract NodeRegistry is INodeRegistry, AccessManaged, EIP712 {
         uint256 periodStart = Math.saturatingSub(time, _rules.suspensionPeriod);
         // Cannot truncate: periodStart ≤ time, which has 48 bits.
         uint256 inPeriod = before - _suspensions.upperLookupRecent(uint48(periodStart));
-        uint256 limit = (_total.latest() + _pausedNodes) / TENTH;
+        uint256 limit = (_totalPower() + _pausedNodes) / TENTH;
         require(inPeriod < limit, NodeRegistry_SuspensionsSpent(inPeriod, limit));
         _suspensions.push(time, before + 1);
     }
@@ -441,15 +375,8 @@ contract NodeRegistry is INodeRegistry, AccessManaged, EIP712 {
 
     /// @dev The node in question is not active yet and counts in the tenth.
     function _requireWithinCap(address operator, uint256 nodesAfter) private view {
-        uint256 cap = powerCap(uint256(_total.latest()) + 1);
+        uint256 cap = powerCap(uint256(_totalPower()) + 1);
         require(nodesAfter <= cap, NodeRegistry_OperatorCapExceeded(operator, nodesAfter, cap));
-    }
-
-    function _requirePast(uint256 timepoint) private view returns (uint48) {
-        uint48 present = clock();
-        require(timepoint < present, NodeRegistry_FutureLookup(timepoint, present));
-        // Cannot truncate: timepoint < present, which has 48 bits.
-        return uint48(timepoint);
     }
 
     /// @dev ecrecover first: an EIP-7702 account has code and may still sign with its key.

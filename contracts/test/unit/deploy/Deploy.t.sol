@@ -127,7 +127,7 @@ contract DeployTest is Test {
         assertTrue(other.registry.rules().production);
     }
 
-    function test_GenesisOfFiftyFitsIntoOneTransaction() public {
+    function test_GenesisOfFiftyStaysWithinTheTransactionSizeLimit() public {
         Plan memory large = PlanFile.read("script/config/devnet.json");
         large.genesis = new INodeRegistry.GenesisOperator[](50);
         for (uint160 i = 0; i < 50; i++) {
