@@ -220,6 +220,24 @@ contract NodeRegistryRegisterTest is RegistryFixture {
         registry.activate(node.addr);
     }
 
+    function test_TakesATenthOfTheNodesAtALaterEpochsStart() public {
+        deployNetwork(120);
+        vm.warp(START + 30 days);
+        // The first change of the epoch: before it there were 120 nodes, after it 119, whose tenth is 11.
+        vm.prank(operatorAt(119).addr);
+        registry.leave(nodeAt(119).addr);
+        activateNewcomers(12);
+        Account memory late = newOperator("late");
+        register(late.addr, node);
+        skip(7 days);
+        vm.expectRevert(
+            abi.encodeWithSelector(
+                INodeRegistry.NodeRegistry_ActivationsSpent.selector, uint256(12), uint64(START + 60 days)
+            )
+        );
+        registry.activate(node.addr);
+    }
+
     function test_GivesTheNodeItsVoiceWhoeverCalls() public {
         register(operator.addr, node);
         skip(7 days);

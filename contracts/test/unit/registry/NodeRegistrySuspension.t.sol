@@ -108,6 +108,23 @@ contract NodeRegistrySuspensionTest is RegistryFixture {
         registry.suspend(nodeAt(2).addr, inADay());
     }
 
+    function test_NodesThatLeftWhileSuspendedAreNoNodes() public {
+        registry.suspendByBallot(node, inADay());
+        vm.prank(operator);
+        registry.leave(node);
+        registry.suspend(nodeAt(1).addr, inADay());
+        expectSpent(1, 1);
+        registry.suspend(nodeAt(2).addr, inADay());
+    }
+
+    function test_SuspendedNodesAreNodesStill() public {
+        registry.suspendByBallot(node, inADay());
+        registry.suspend(nodeAt(1).addr, inADay());
+        registry.suspend(nodeAt(2).addr, inADay());
+        expectSpent(2, 2);
+        registry.suspend(nodeAt(3).addr, inADay());
+    }
+
     function test_SuspensionTakesTheVoiceInLaterBlocksOnly() public {
         rollForward(1);
         uint256 before = vm.getBlockNumber() - 1;
