@@ -1,0 +1,184 @@
+package org.sweetwater.oracle.ballot;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.StatementContext;
+import org.sweetwater.oracle.message.ProposalMessage;
+import org.sweetwater.oracle.message.VoteMessage;
+import org.sweetwater.wrappers.Address;
+import org.sweetwater.wrappers.Bytes;
+import org.sweetwater.wrappers.Hash32;
+
+/**
+ * Every signed proposal and vote of our space that a hub ever gave. Only ever added to, so that
+ * what a hub hides later stays.
+ *
+ * <p>A hub can give a wrong signature for a right message. So a message may have several: one made
+ * by the sender's own key, which is always taken, and at most three others, which a contract wallet
+ * may accept.
+ */
+final class Archive {
+  /** More proposals than a network votes on at any time; older ones are over. */
+  static final int PROPOSALS_MAX = 1_000;
+
+  // "sweetbal" in ASCII: a number of our own among the database's advisory locks.
+  private static final long LOCK_KEY = 0x737765657462616cL;
+
+  private final Jdbi jdbi;
+  private final ArchiveInsert insert;
+
+  /** An archive that dates what it stores by this clock. */
+  Archive(Jdbi jdbi, InstantSource clock) {
+    this.jdbi = jdbi;
+    this.insert = new ArchiveInsert(clock);
+  }
+
+  /**
+   * The newest {@link #PROPOSALS_MAX} proposals in the order of arrival, each once: with the
+   * signature that its author's key made, else with the one that came last.
+   */
+  List<SignedProposal> proposals() {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    SELECT * FROM (
+                      SELECT * FROM (
+                        SELECT DISTINCT ON (id) * FROM oracle.message WHERE kind = 'proposal'
+                        ORDER BY id, slot = 0 DESC, slot DESC) best
+                      ORDER BY seq DESC LIMIT :limit) newest
+                    ORDER BY seq
+                    """)
+                .bind("limit", PROPOSALS_MAX)
+                .map(Archive::proposal)
+                .list());
+  }
+
+  /** One proposal, as in {@link #proposals}; empty when no hub has shown it. */
+  Optional<SignedProposal> proposal(Hash32 id) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    SELECT * FROM oracle.message WHERE kind = 'proposal' AND id = :id
+                    ORDER BY slot = 0 DESC, slot DESC LIMIT 1
+                    """)
+                .bind("id", id.bytes())
+                .map(Archive::proposal)
+                .findOne());
+  }
+
+  /**
+   * The next votes on a proposal in the order of arrival.
+   *
+   * @param seq only those that arrived after this {@link SignedVote#seq}; 0 for all
+   * @param limit how many at most
+   */
+  List<SignedVote> votesAfter(Hash32 proposalId, long seq, int limit) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    SELECT * FROM oracle.message
+                    WHERE kind = 'vote' AND proposal_id = :proposal AND seq > :seq
+                    ORDER BY seq LIMIT :limit
+                    """)
+                .bind("proposal", proposalId.bytes())
+                .bind("seq", seq)
+                .bind("limit", limit)
+                .map(Archive::vote)
+                .list());
+  }
+
+  /**
+   * Stores a proposal.
+   *
+   * @return whether this signature of it was new and taken
+   */
+  boolean storeProposal(Received<ProposalMessage> proposal) {
+    return storeAll(handle -> insert.store(handle, proposal, proposal.message().id()) ? 1 : 0) == 1;
+  }
+
+  /**
+   * Stores votes, all or none.
+   *
+   * @return how many signatures were new and taken
+   * @throws IllegalArgumentException for a vote on something that is no EIP-712 id
+   */
+  int storeVotes(Collection<Received<VoteMessage>> votes) {
+    return storeAll(
+        handle -> {
+          int stored = 0;
+          for (Received<VoteMessage> vote : votes) {
+            stored += insert.store(handle, vote, proposalOf(vote.message())) ? 1 : 0;
+          }
+          return stored;
+        });
+  }
+
+  /** Those of the ids that are stored with a signature by their sender's own key. */
+  Set<Hash32> settled(Collection<Hash32> ids) {
+    if (ids.isEmpty()) {
+      return Set.of();
+    }
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery("SELECT id FROM oracle.message WHERE slot = 0 AND id IN (<ids>)")
+                .bindList("ids", ids.stream().map(Hash32::bytes).toList())
+                .map((row, context) -> Hash32.of(row.getBytes("id")))
+                .set());
+  }
+
+  /** Holds the lock until the rows are visible, so that they become visible in their order. */
+  private int storeAll(Store store) {
+    return jdbi.inTransaction(
+        handle -> {
+          handle
+              .createQuery("SELECT 1 FROM pg_advisory_xact_lock(:key)")
+              .bind("key", LOCK_KEY)
+              .mapTo(int.class)
+              .one();
+          return store.in(handle);
+        });
+  }
+
+  private interface Store {
+    int in(Handle handle);
+  }
+
+  private static Hash32 proposalOf(VoteMessage vote) {
+    return vote.proposalId()
+        .orElseThrow(
+            () -> new IllegalArgumentException("vote %s names no proposal".formatted(vote.id())));
+  }
+
+  private static SignedProposal proposal(ResultSet row, StatementContext context)
+      throws SQLException {
+    return new SignedProposal(
+        MessageJson.read(row.getString("message"), ProposalMessage.class),
+        Address.of(row.getBytes("signer_address")),
+        Bytes.of(row.getBytes("signature")),
+        row.getTimestamp("first_seen_at").toInstant());
+  }
+
+  private static SignedVote vote(ResultSet row, StatementContext context) throws SQLException {
+    return new SignedVote(
+        MessageJson.read(row.getString("message"), VoteMessage.class),
+        Hash32.of(row.getBytes("proposal_id")),
+        Address.of(row.getBytes("signer_address")),
+        Bytes.of(row.getBytes("signature")),
+        row.getTimestamp("first_seen_at").toInstant(),
+        row.getLong("seq"));
+  }
+}

@@ -1,0 +1,66 @@
+package org.sweetwater.oracle.ballot;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.sweetwater.oracle.ballot.RowReader.Shown;
+import org.sweetwater.oracle.message.ProposalMessage;
+import org.sweetwater.oracle.message.SnapshotMessage;
+import org.sweetwater.oracle.message.VoteMessage;
+import org.sweetwater.wrappers.Hash32;
+
+/** The rows of one answer on their way into the archive. */
+final class Batch {
+  private final Archive archive;
+  private final RowReader rows;
+  private final RetryBook book;
+  private final Instant now;
+  private final List<Received<ProposalMessage>> proposals = new ArrayList<>();
+  private final List<Received<VoteMessage>> votes = new ArrayList<>();
+
+  Batch(Archive archive, RowReader rows, RetryBook book, Instant now) {
+    this.archive = archive;
+    this.rows = rows;
+    this.book = book;
+    this.now = now;
+  }
+
+  /** Reads one row; what is of no use goes into the book. */
+  void add(Scope scope, Shown shown) {
+    switch (scope) {
+      case Scope.Proposals() -> take(rows.proposal(shown), proposals);
+      case Scope.Votes(Hash32 proposal) -> take(rows.vote(proposal, shown), votes);
+    }
+  }
+
+  private <M extends SnapshotMessage> void take(RowOutcome<M> outcome, List<Received<M>> into) {
+    switch (outcome) {
+      case RowOutcome.Signed<M>(Received<M> received) -> into.add(received);
+      case RowOutcome.Unreadable<M>(HubProblem problem) -> book.failed(problem, now);
+    }
+  }
+
+  /** Stores all and gives how many were new. */
+  int store() {
+    int stored = archive.storeVotes(votes);
+    for (Received<ProposalMessage> proposal : proposals) {
+      stored += archive.storeProposal(proposal) ? 1 : 0;
+    }
+    note(votes);
+    note(proposals);
+    return stored;
+  }
+
+  /** A signature that is not by the sender's own key may be followed by one that is. */
+  private <M extends SnapshotMessage> void note(List<Received<M>> received) {
+    var settled = archive.settled(received.stream().map(one -> one.message().id()).toList());
+    for (Received<M> one : received) {
+      Hash32 id = one.message().id();
+      if (settled.contains(id)) {
+        book.settled(id);
+      } else {
+        book.postpone(id, now);
+      }
+    }
+  }
+}

@@ -1,0 +1,148 @@
+package org.sweetwater.oracle.ballot;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.sweetwater.oracle.ballot.HubProblem.Kind;
+import org.sweetwater.oracle.ballot.HubProblem.Reason;
+import org.sweetwater.oracle.ballot.RowReader.Shown;
+import org.sweetwater.wrappers.Hash32;
+import org.sweetwater.wrappers.RetryableException;
+
+/**
+ * Brings everything new from a hub into the archive. All its memory is of what is not archived yet,
+ * so a new one after a crash goes on where the old one was. For one thread at a time.
+ */
+final class HubReader {
+  /** Rows read in one poll for one list; the others wait for the next poll. */
+  static final int READ_MAX = 10_000;
+
+  private final HubSource source;
+  private final Archive archive;
+  private final InstantSource clock;
+  private final HubRequests requests;
+  private final RowReader rows;
+  private final RetryBook book;
+  private final Map<Scope, Listing> listings = new HashMap<>();
+  private int polls;
+
+  HubReader(
+      HubSource source,
+      Archive archive,
+      HubSpace space,
+      InstantSource clock,
+      RandomGenerator random) {
+    this.source = source;
+    this.archive = archive;
+    this.clock = clock;
+    this.requests = new HubRequests(space);
+    this.rows = new RowReader(space);
+    this.book = new RetryBook(random);
+  }
+
+  /**
+   * Reads what is new: all proposals of the space, and the votes on some.
+   *
+   * @param watched the proposals whose voting is not over on-chain
+   * @throws RetryableException when the hub does not answer; what was read before is archived
+   */
+  PollResult poll(Collection<Hash32> watched) {
+    List<Scope> scopes = scopes(watched);
+    listings.keySet().retainAll(scopes);
+    int proposals = 0;
+    int votes = 0;
+    for (Scope scope : scopes) {
+      int stored = read(scope);
+      switch (scope) {
+        case Scope.Proposals() -> proposals += stored;
+        case Scope.Votes(Hash32 proposal) -> votes += stored;
+      }
+    }
+    return new PollResult(proposals, votes, book.takeProblems());
+  }
+
+  /** Begins with another one each time, so that one that always fails holds no other up. */
+  private List<Scope> scopes(Collection<Hash32> watched) {
+    List<Scope> scopes = new ArrayList<>();
+    scopes.add(new Scope.Proposals());
+    new LinkedHashSet<>(watched).forEach(proposal -> scopes.add(new Scope.Votes(proposal)));
+    Collections.rotate(scopes, polls++);
+    return scopes;
+  }
+
+  private int read(Scope scope) {
+    Listing listing = listings.computeIfAbsent(scope, key -> new Listing(key, requests, source));
+    listing.refresh(clock.instant());
+    int stored = 0;
+    for (List<Hash32> ids : batches(wanted(listing), HubRequests.idsMax(scope))) {
+      stored += read(scope, listing, ids);
+    }
+    return stored;
+  }
+
+  private List<Hash32> wanted(Listing listing) {
+    Instant now = clock.instant();
+    for (List<Hash32> ids : batches(List.copyOf(listing.wanted()), HubRequests.LIST_MAX)) {
+      archive.settled(ids).forEach(listing::drop);
+    }
+    return listing.wanted().stream()
+        .filter(id -> !book.isPostponed(id, now))
+        .limit(READ_MAX)
+        .toList();
+  }
+
+  private int read(Scope scope, Listing listing, List<Hash32> ids) {
+    HubSource.Answer answer = source.ask(HubRequests.read(scope, ids));
+    Map<Hash32, JsonNode> byId = byId(answer.data().path("rows"));
+    Map<Hash32, JsonNode> messages = byId(answer.data().path("messages"));
+    Batch batch = new Batch(archive, rows, book, clock.instant());
+    for (Hash32 id : ids) {
+      JsonNode row = byId.getOrDefault(id, MissingNode.getInstance());
+      JsonNode message = messages.getOrDefault(id, MissingNode.getInstance());
+      if (row.isMissingNode()) {
+        // Replaced or deleted since it was listed, or never there.
+        listing.drop(id);
+        book.failed(notShown(scope, id), clock.instant());
+      } else {
+        batch.add(scope, new Shown(id, row, message, answer.source()));
+      }
+    }
+    return batch.store();
+  }
+
+  private static HubProblem notShown(Scope scope, Hash32 id) {
+    Kind kind = scope instanceof Scope.Votes ? Kind.VOTE : Kind.PROPOSAL;
+    Hash32 proposalId = scope instanceof Scope.Votes(Hash32 proposal) ? proposal : id;
+    return new HubProblem(
+        kind,
+        id,
+        proposalId,
+        Optional.empty(),
+        Reason.NOT_REBUILDABLE,
+        "the hub lists it and does not show it");
+  }
+
+  private static Map<Hash32, JsonNode> byId(JsonNode rows) {
+    Map<Hash32, JsonNode> byId = new HashMap<>();
+    rows.forEach(row -> RowFields.id(row).ifPresent(id -> byId.putIfAbsent(id, row)));
+    return byId;
+  }
+
+  private static <T> List<List<T>> batches(List<T> list, int size) {
+    List<List<T>> batches = new ArrayList<>();
+    for (int i = 0; i < list.size(); i += size) {
+      batches.add(list.subList(i, Math.min(list.size(), i + size)));
+    }
+    return batches;
+  }
+}
