@@ -85,7 +85,7 @@ SELECT
     t.hash AS tx_hash,
     CASE t.purpose WHEN 'call' THEN c.kind ELSE 'cancel' END AS kind,
     c.subject AS ballot_id,
-    c.items AS votes,
+    CASE t.purpose WHEN 'call' THEN c.items ELSE 0 END AS votes,
     t.gas_used,
     t.effective_gas_price,
     t.block_number,

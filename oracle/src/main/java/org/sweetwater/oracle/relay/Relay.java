@@ -9,8 +9,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
-import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sweetwater.oracle.pace.Backoff;
@@ -90,17 +90,25 @@ public final class Relay implements AutoCloseable {
       try {
         lead();
         failures = 0;
-      } catch (RetryableException | ConnectionException failed) {
+      } catch (RetryableException | JdbiException failed) {
         failures++;
         note(false, Optional.of(String.valueOf(failed.getMessage())));
         LOG.warn("relay.failed: failures={} reason=\"{}\"", failures, failed.getMessage());
         pause(FAILURE_BACKOFF.after(failures, parts.random()));
       } catch (FatalException fatal) {
-        note(false, Optional.of(String.valueOf(fatal.getMessage())));
-        LOG.error("relay.halted: reason=\"{}\"", fatal.getMessage());
+        halt("relay.halted: reason=\"{}\"", fatal);
         return;
+      } catch (RuntimeException bug) {
+        // The thread ends either way; the status must not go on saying that all is well.
+        halt("relay.failed_unexpectedly: reason=\"{}\"", bug);
+        throw bug;
       }
     }
+  }
+
+  private void halt(String event, RuntimeException reason) {
+    note(false, Optional.of(String.valueOf(reason.getMessage())));
+    LOG.error(event, reason.getMessage());
   }
 
   private void lead() {
@@ -112,7 +120,7 @@ public final class Relay implements AutoCloseable {
     }
     try (RelayLease lease = acquired.get()) {
       LOG.info("relay.leading: account={} epoch={}", parts.key().address(), lease.epoch());
-      RelayRound round = new RelayRound(session(lease.epoch()));
+      RelayRound round = new RelayRound(session(lease.epoch()), this::isStopping);
       while (!isStopping()) {
         if (!lease.isHeld()) {
           throw new LeaseLostException(lease.epoch());

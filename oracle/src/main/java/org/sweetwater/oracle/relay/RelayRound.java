@@ -3,6 +3,7 @@ package org.sweetwater.oracle.relay;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sweetwater.wrappers.Address;
@@ -18,9 +19,16 @@ final class RelayRound {
   private final RelaySession session;
   private final ReceiptTracker receipts;
   private final TransactionSender sender;
+  private final BooleanSupplier stopping;
 
-  RelayRound(RelaySession session) {
+  /**
+   * A round of a session.
+   *
+   * @param stopping looked at before each call, so that a long round ends soon after it says true
+   */
+  RelayRound(RelaySession session, BooleanSupplier stopping) {
     this.session = session;
+    this.stopping = stopping;
     this.receipts = new ReceiptTracker(session);
     this.sender = new TransactionSender(session);
   }
@@ -33,6 +41,9 @@ final class RelayRound {
     restoreRolledBack(own);
     Map<Address, Long> used = new HashMap<>();
     for (QueuedCall call : session.reader().inFlight()) {
+      if (stopping.getAsBoolean()) {
+        return;
+      }
       var slot = call.requireSlot();
       if (slot.nonce() < used.computeIfAbsent(slot.sender(), session.chain()::usedNonces)) {
         receipts.follow(call, head);
@@ -74,7 +85,12 @@ final class RelayRound {
       return;
     }
     Fees fees = session.chain().fees();
-    due.forEach(call -> sender.launch(call, fees));
+    for (QueuedCall call : due) {
+      if (stopping.getAsBoolean()) {
+        return;
+      }
+      sender.launch(call, fees);
+    }
   }
 
   private void report(Address own) {

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.function.Supplier;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
@@ -88,6 +88,11 @@ final class RelayBench {
   }
 
   RelayRound round(RelayChain node, DataSource database, SplittableRandom random) {
+    return round(node, database, random, () -> false);
+  }
+
+  RelayRound round(
+      RelayChain node, DataSource database, SplittableRandom random, BooleanSupplier stopping) {
     Jdbi connections = Jdbi.create(database);
     return new RelayRound(
         new RelaySession(
@@ -104,7 +109,8 @@ final class RelayBench {
             new RelayMetrics(new SimpleMeterRegistry()),
             clock,
             random,
-            epoch));
+            epoch),
+        stopping);
   }
 
   /** A round, then time passes and a block is made. */
@@ -176,14 +182,5 @@ final class RelayBench {
 
   <T> T query(String sql, Class<T> type) {
     return jdbi.withHandle(handle -> handle.createQuery(sql).mapTo(type).one());
-  }
-
-  /** Runs what a crash may interrupt; says whether it ended without one. */
-  static boolean survives(Supplier<Boolean> step) {
-    try {
-      return step.get();
-    } catch (Crash crash) {
-      return false;
-    }
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigInteger;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -270,6 +271,23 @@ class RelayRoundTest {
     bench.round().run();
     assertThat(bench.chain.pooled()).hasSize(bench.limits().inFlightMax());
     bench.repeat(8, bench::roundAndBlock);
+    assertThat(bench.statuses().values()).containsOnly("done");
+  }
+
+  @Test
+  void endsALongRoundSoonWhenItIsToldTo() {
+    IntStream.of(1, 2, 3).forEach(bench::enqueue);
+    RelayRound stopped =
+        bench.round(
+            bench.chain,
+            database.dataSource(),
+            new SplittableRandom(1),
+            () -> !bench.chain.pooled().isEmpty());
+    stopped.run();
+    assertThat(bench.chain.pooled()).hasSize(1);
+    stopped.run();
+    assertThat(bench.chain.pooled()).hasSize(1);
+    bench.repeat(6, bench::roundAndBlock);
     assertThat(bench.statuses().values()).containsOnly("done");
   }
 

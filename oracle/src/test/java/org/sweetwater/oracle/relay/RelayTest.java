@@ -145,4 +145,20 @@ class RelayTest {
       assertThat(relay.status().lastRound()).isPresent();
     }
   }
+
+  @Test
+  void survivesADatabaseThatDropsItsConnections() throws InterruptedException {
+    try (Relay relay = start()) {
+      await(() -> relay.status().isLeading());
+      test.execute(
+          """
+          SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+          WHERE datname = current_database() AND pid <> pg_backend_pid()
+          """);
+      await(() -> !relay.status().isLeading());
+      await(() -> relay.status().isLeading());
+      enqueue("after", TAKER);
+      await(() -> status("after") == CallStatus.DONE);
+    }
+  }
 }
