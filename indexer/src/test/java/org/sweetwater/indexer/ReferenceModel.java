@@ -1,0 +1,254 @@
+package org.sweetwater.indexer;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.sweetwater.indexer.decode.BallotEvent;
+import org.sweetwater.indexer.decode.Choice;
+import org.sweetwater.indexer.decode.ContractEvent;
+import org.sweetwater.indexer.decode.CradleEvent;
+import org.sweetwater.indexer.decode.RegistryEvent;
+import org.sweetwater.indexer.decode.UnknownEvent;
+import org.sweetwater.wrappers.Address;
+import org.sweetwater.wrappers.Bytes;
+import org.sweetwater.wrappers.Hash32;
+
+/**
+ * What the present state is after some events, in the plainest possible way: maps and sums, without
+ * versions, blocks or SQL.
+ */
+final class ReferenceModel {
+  /** One operator. */
+  static final class Operator {
+    int active;
+    boolean isRevoked;
+  }
+
+  /** One node. */
+  static final class Node {
+    final Address operator;
+    String status = "Waiting";
+    Address telemetryKey;
+
+    Node(Address operator, Address telemetryKey) {
+      this.operator = operator;
+      this.telemetryKey = telemetryKey;
+    }
+  }
+
+  /** One ballot with the votes that stand. */
+  static final class Ballot {
+    String status = "Open";
+    int extensions;
+    String call = "none";
+    final Map<Address, BallotEvent.VoteCounted> votes = new LinkedHashMap<>();
+
+    long power(Choice choice) {
+      return votes.values().stream()
+          .filter(vote -> vote.choice() == choice)
+          .mapToLong(BallotEvent.VoteCounted::power)
+          .sum();
+    }
+  }
+
+  /** One experiment. */
+  static final class Experiment {
+    final Hash32 changeHash;
+    final Hash32 specHash;
+    String status = "Submitted";
+    Hash32 result = Hash32.ZERO;
+    int attestations;
+
+    Experiment(Hash32 changeHash, Hash32 specHash) {
+      this.changeHash = changeHash;
+      this.specHash = specHash;
+    }
+  }
+
+  /** A call that may be listed. */
+  record Call(Address target, Bytes selector) {}
+
+  final Map<Address, Operator> operators = new LinkedHashMap<>();
+  final Map<Address, Node> nodes = new LinkedHashMap<>();
+  final Map<Integer, Long> trackVersions = new LinkedHashMap<>();
+  final Map<Call, Integer> listings = new LinkedHashMap<>();
+  final Map<Hash32, Ballot> ballots = new LinkedHashMap<>();
+  final Map<Hash32, Experiment> experiments = new LinkedHashMap<>();
+  final List<String> countedVotes = new ArrayList<>();
+  long totalPower;
+  long attestorsVersion;
+
+  Operator operator(Address id) {
+    return requireNonNull(operators.get(id), "operator");
+  }
+
+  Node node(Address id) {
+    return requireNonNull(nodes.get(id), "node");
+  }
+
+  Ballot ballot(Hash32 id) {
+    return requireNonNull(ballots.get(id), "ballot");
+  }
+
+  Experiment experiment(Hash32 id) {
+    return requireNonNull(experiments.get(id), "experiment");
+  }
+
+  void apply(ContractEvent event) {
+    switch (event) {
+      case RegistryEvent e -> applyRegistry(e);
+      case BallotEvent e -> applyBallot(e);
+      case CradleEvent e -> applyCradle(e);
+      case UnknownEvent() -> {
+        // Changes no state.
+      }
+    }
+  }
+
+  private void applyRegistry(RegistryEvent event) {
+    switch (event) {
+      case RegistryEvent.OperatorAdmitted e -> operators.put(e.operator(), new Operator());
+      case RegistryEvent.OperatorRevoked e -> operator(e.operator()).isRevoked = true;
+      case RegistryEvent.NodeRegistered e ->
+          nodes.put(e.node(), new Node(e.operator(), e.telemetryKey()));
+      case RegistryEvent.NodeActivated e -> node(e.node()).status = "Active";
+      case RegistryEvent.NodeSuspended e -> node(e.node()).status = "Suspended";
+      case RegistryEvent.NodeQuarantined e -> node(e.node()).status = "Quarantined";
+      case RegistryEvent.NodeReinstated e -> node(e.node()).status = "Active";
+      case RegistryEvent.NodeLeft e -> node(e.node()).status = "Left";
+      case RegistryEvent.TelemetryKeySet e -> node(e.node()).telemetryKey = e.telemetryKey();
+      case RegistryEvent.TotalPowerChanged e -> totalPower = e.newTotal();
+      case RegistryEvent.DelegateVotesChanged e -> operator(e.operator()).active = e.newVotes();
+    }
+  }
+
+  private void applyBallot(BallotEvent event) {
+    switch (event) {
+      case BallotEvent.BallotOpened e -> ballots.put(e.id(), new Ballot());
+      case BallotEvent.CallCommitted e -> ballot(e.id()).call = e.data().hex();
+      case BallotEvent.VoteCounted e -> {
+        ballot(e.id()).votes.put(e.voter(), e);
+        countedVotes.add(e.voteId().hex());
+      }
+      case BallotEvent.CountExtended e -> ballot(e.id()).extensions = e.extensions();
+      case BallotEvent.BallotClosed e -> ballot(e.id()).status = e.passed() ? "Passed" : "Rejected";
+      case BallotEvent.BallotExecuted e -> ballot(e.id()).status = "Executed";
+      case BallotEvent.BallotVetoed e -> ballot(e.id()).status = "Vetoed";
+      case BallotEvent.TrackSet e -> trackVersions.put(e.track(), e.version());
+      case BallotEvent.ListingSet e -> {
+        Call call = new Call(e.target(), e.selector());
+        if (e.track() == 0) {
+          listings.remove(call);
+        } else {
+          listings.put(call, e.track());
+        }
+      }
+    }
+  }
+
+  private void applyCradle(CradleEvent event) {
+    switch (event) {
+      case CradleEvent.AttestorsSet e -> attestorsVersion = e.version();
+      case CradleEvent.ExperimentSubmitted e ->
+          experiments.put(e.id(), new Experiment(e.changeHash(), e.specHash()));
+      case CradleEvent.SeedLatched e -> experiment(e.id()).status = "Running";
+      case CradleEvent.AttestationPosted e -> experiment(e.id()).attestations++;
+      case CradleEvent.ExperimentDecided e -> {
+        experiment(e.id()).status = e.passed() ? "Passed" : "Failed";
+        experiment(e.id()).result = e.resultHash();
+      }
+      case CradleEvent.ExperimentApproved e -> experiment(e.id()).status = "Approved";
+    }
+  }
+
+  /** One line for each thing, as {@link #QUERY} reads them from the tables. */
+  Set<String> lines() {
+    Set<String> lines = new TreeSet<>();
+    lines.add("network %d %d".formatted(totalPower, attestorsVersion));
+    operators.forEach(
+        (id, o) ->
+            lines.add(
+                "operator %s %d %d %s"
+                    .formatted(id.lowerHex(), nodesOf(id), o.active, o.isRevoked)));
+    nodes.forEach(
+        (id, n) ->
+            lines.add(
+                "node %s %s %s %s"
+                    .formatted(
+                        id.lowerHex(),
+                        n.operator.lowerHex(),
+                        n.status,
+                        n.telemetryKey.lowerHex())));
+    trackVersions.forEach((id, version) -> lines.add("track %d %d".formatted(id, version)));
+    listings.forEach(
+        (call, track) ->
+            lines.add(
+                "listing %s %s %d"
+                    .formatted(call.target().lowerHex(), call.selector().hex(), track)));
+    ballots.forEach((id, ballot) -> describe(id, ballot, lines));
+    experiments.forEach(
+        (id, e) ->
+            lines.add(
+                "experiment %s %s %s %d"
+                    .formatted(id.hex(), e.status, e.result.hex(), e.attestations)));
+    countedVotes.forEach(id -> lines.add("counted " + id));
+    return lines;
+  }
+
+  private long nodesOf(Address operator) {
+    return nodes.values().stream()
+        .filter(node -> node.operator.equals(operator) && !node.status.equals("Left"))
+        .count();
+  }
+
+  private static void describe(Hash32 id, Ballot ballot, Set<String> lines) {
+    lines.add(
+        "ballot %s %s %d %s %d %d %d %d"
+            .formatted(
+                id.hex(),
+                ballot.status,
+                ballot.extensions,
+                ballot.call,
+                ballot.power(Choice.FOR),
+                ballot.power(Choice.AGAINST),
+                ballot.power(Choice.ABSTAIN),
+                ballot.votes.size()));
+    ballot.votes.forEach(
+        (voter, vote) ->
+            lines.add(
+                "vote %s %s %s %d"
+                    .formatted(id.hex(), voter.lowerHex(), vote.voteId().hex(), vote.power())));
+  }
+
+  /** The same lines from the tables. */
+  static final String QUERY =
+      """
+      SELECT concat_ws(' ', 'network', coalesce(max(total_power), 0), coalesce(max(attestor_set), 0))
+        FROM chain.network WHERE valid_until_block IS NULL
+      UNION ALL SELECT concat_ws(' ', 'operator', '0x' || encode(id, 'hex'), node_count, active_node_count,
+          (revoked_at IS NOT NULL)::text)
+        FROM chain.operator WHERE valid_until_block IS NULL
+      UNION ALL SELECT concat_ws(' ', 'node', '0x' || encode(id, 'hex'), '0x' || encode(operator, 'hex'), status,
+          '0x' || encode(telemetry_key, 'hex'))
+        FROM chain.node WHERE valid_until_block IS NULL
+      UNION ALL SELECT concat_ws(' ', 'track', id, version) FROM chain.track WHERE valid_until_block IS NULL
+      UNION ALL SELECT concat_ws(' ', 'listing', '0x' || encode(target, 'hex'), '0x' || encode(selector, 'hex'), track)
+        FROM chain.listing WHERE valid_until_block IS NULL
+      UNION ALL SELECT concat_ws(' ', 'ballot', '0x' || encode(id, 'hex'), status, extensions,
+          coalesce('0x' || encode(data, 'hex'), 'none'), votes_for, votes_against, votes_abstain, voters)
+        FROM chain.ballot WHERE valid_until_block IS NULL
+      UNION ALL SELECT concat_ws(' ', 'vote', '0x' || encode(ballot_id, 'hex'), '0x' || encode(voter, 'hex'),
+          '0x' || encode(vote_id, 'hex'), power)
+        FROM chain.vote WHERE valid_until_block IS NULL
+      UNION ALL SELECT concat_ws(' ', 'experiment', '0x' || encode(id, 'hex'), status,
+          '0x' || coalesce(encode(result_hash, 'hex'), repeat('0', 64)),
+          (SELECT count(*) FROM chain.attestation a WHERE a.experiment_id = e.id))
+        FROM chain.experiment e WHERE valid_until_block IS NULL
+      UNION ALL SELECT concat_ws(' ', 'counted', '0x' || encode(vote_id, 'hex')) FROM chain.counted_vote
+      """;
+}
