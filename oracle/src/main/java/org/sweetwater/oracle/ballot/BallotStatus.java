@@ -1,0 +1,21 @@
+package org.sweetwater.oracle.ballot;
+
+import java.util.List;
+
+/** ISnapshotBallot.Status, in the contract's order. */
+enum BallotStatus {
+  UNKNOWN,
+  OPEN,
+  PASSED,
+  REJECTED,
+  EXECUTED,
+  VETOED,
+  EXPIRED;
+
+  private static final List<BallotStatus> ALL = List.of(values());
+
+  /** The status with the contract's number. */
+  static BallotStatus of(int number) {
+    return ALL.get(number);
+  }
+}

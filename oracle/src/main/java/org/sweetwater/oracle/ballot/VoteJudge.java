@@ -1,0 +1,83 @@
+package org.sweetwater.oracle.ballot;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import org.sweetwater.oracle.message.BallotVote;
+import org.sweetwater.wrappers.Address;
+
+/** Turns the contract's verdict on a vote into a decision, once a reorganisation cannot undo it. */
+final class VoteJudge {
+  /** The vote stands on the chain. */
+  static final Reason COUNTED = new Reason("COUNTED", "stands on the chain");
+
+  /** Snapshot and the contract take votes dated at most this far ahead. */
+  private static final long AHEAD_SECONDS_MAX = 300;
+
+  /** How soon to look again at what is on the chain, but may still be rolled back. */
+  private static final Duration CONFIRMING = Duration.ofSeconds(2);
+
+  private final BallotChain chain;
+  private final InstantSource clock;
+
+  VoteJudge(BallotChain chain, InstantSource clock) {
+    this.chain = chain;
+    this.clock = clock;
+  }
+
+  /** What follows from the contract's verdict on a vote with the voter's own signature. */
+  VoteDecision decide(BallotVote vote, ContractVerdict verdict) {
+    return switch (verdict) {
+      case COUNTABLE -> new VoteDecision.Send();
+      case DATED_AHEAD -> later(verdict, vote.timestamp() - AHEAD_SECONDS_MAX);
+      case SUPERSEDED -> decideStanding(vote, new VoteDecision.Send());
+      case NO_POWER ->
+          // The snapshot block itself may be rolled back while it is recent.
+          chain.ballot(vote.proposalId(), BallotChain.View.CONFIRMED).status()
+                  == BallotStatus.UNKNOWN
+              ? later(verdict, 0)
+              : new VoteDecision.Settle(false, Reason.of(verdict));
+      case UNKNOWN_VARIANT, CHOICE_OUT_OF_RANGE, DATED_OUTSIDE_WINDOW, SIGNATURE_INVALID ->
+          new VoteDecision.Settle(false, Reason.of(verdict));
+    };
+  }
+
+  /**
+   * What follows from the vote that stands for the voter.
+   *
+   * @param unlessStanding the decision when neither this vote nor a later one stands, even in the
+   *     newest block
+   */
+  VoteDecision decideStanding(BallotVote vote, VoteDecision unlessStanding) {
+    if (!isReached(vote, standing(vote, BallotChain.View.LATEST))) {
+      return unlessStanding;
+    }
+    StandingVote confirmed = standing(vote, BallotChain.View.CONFIRMED);
+    if (confirmed.isOf(vote.id())) {
+      return new VoteDecision.Settle(true, COUNTED);
+    }
+    return isReached(vote, confirmed)
+        ? new VoteDecision.Settle(false, Reason.of(ContractVerdict.SUPERSEDED))
+        : later(ContractVerdict.SUPERSEDED, 0);
+  }
+
+  private StandingVote standing(BallotVote vote, BallotChain.View view) {
+    return chain.voteOf(vote.proposalId(), vote.voter(), view);
+  }
+
+  /** Whether this vote or a later one stands: later by date, or by id at the same date. */
+  private static boolean isReached(BallotVote vote, StandingVote standing) {
+    if (standing.choice() == 0 || standing.timestamp() != vote.timestamp()) {
+      return standing.choice() != 0 && standing.timestamp() > vote.timestamp();
+    }
+    byte[] prefix = Arrays.copyOf(vote.id().bytes(), Address.LENGTH);
+    return Arrays.compareUnsigned(standing.idPrefix().bytes(), prefix) >= 0;
+  }
+
+  private VoteDecision later(ContractVerdict verdict, long epochSecond) {
+    Instant soonest = clock.instant().plus(CONFIRMING);
+    Instant wanted = Instant.ofEpochSecond(epochSecond);
+    return new VoteDecision.Later(Reason.of(verdict), wanted.isAfter(soonest) ? wanted : soonest);
+  }
+}
