@@ -42,10 +42,20 @@ final class HubReader {
       HubSpace space,
       InstantSource clock,
       RandomGenerator random) {
+    this(source, archive, space, new HubRequests(space), clock, random);
+  }
+
+  HubReader(
+      HubSource source,
+      Archive archive,
+      HubSpace space,
+      HubRequests requests,
+      InstantSource clock,
+      RandomGenerator random) {
     this.source = source;
     this.archive = archive;
     this.clock = clock;
-    this.requests = new HubRequests(space);
+    this.requests = requests;
     this.rows = new RowReader(space);
     this.book = new RetryBook(random);
   }

@@ -59,15 +59,32 @@ final class HubRequests {
       """;
 
   private final HubSpace space;
+  private final int pageRows;
 
+  /** With pages of {@link #LIST_MAX} rows. */
   HubRequests(HubSpace space) {
+    this(space, LIST_MAX);
+  }
+
+  /**
+   * With smaller pages.
+   *
+   * @param pageRows rows of a list, 1 to {@link #LIST_MAX}
+   */
+  HubRequests(HubSpace space, int pageRows) {
     this.space = space;
+    this.pageRows = pageRows;
+  }
+
+  /** Rows of a list; one with fewer is the last. */
+  int pageRows() {
+    return pageRows;
   }
 
   /** Ids and dates, the earliest first; {@code from} is in seconds since 1970, inclusive. */
   Query list(Scope scope, long from, int skip) {
     ObjectNode variables = JsonNodeFactory.instance.objectNode();
-    variables.put("from", from).put("first", LIST_MAX).put("skip", skip);
+    variables.put("from", from).put("first", pageRows).put("skip", skip);
     return switch (scope) {
       case Scope.Proposals() ->
           new Query("Proposals", LIST_PROPOSALS, variables.put("space", space.id()));

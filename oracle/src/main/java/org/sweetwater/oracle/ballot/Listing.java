@@ -73,14 +73,14 @@ final class Listing {
     for (int pages = 1; pages <= PAGES_MAX; pages++) {
       JsonNode rows = source.ask(requests.list(scope, cursor, skip)).data().path("rows");
       long last = take(rows, cursor);
-      if (rows.size() < HubRequests.LIST_MAX) {
+      if (rows.size() < requests.pageRows()) {
         return pages;
       }
       if (last > cursor) {
         cursor = last;
         skip = 0;
-      } else if (skip < HubRequests.SKIP_MAX) {
-        skip += HubRequests.LIST_MAX;
+      } else if (skip + requests.pageRows() <= HubRequests.SKIP_MAX) {
+        skip += requests.pageRows();
       } else {
         LOG.warn("hub.second_too_full: scope={} created={}", scope, cursor);
         cursor++;

@@ -24,9 +24,20 @@ final class RowReader {
       "no known types make the id of the row's values: edited on the hub, or changed by it";
 
   private final HubSpace space;
+  private final int messageBytesMax;
 
   RowReader(HubSpace space) {
+    this(space, MESSAGE_BYTES_MAX);
+  }
+
+  /**
+   * With another limit.
+   *
+   * @param messageBytesMax the longest message in its archived form, in bytes
+   */
+  RowReader(HubSpace space, int messageBytesMax) {
     this.space = space;
+    this.messageBytesMax = messageBytesMax;
   }
 
   /**
@@ -60,12 +71,12 @@ final class RowReader {
     }
   }
 
-  private static <M extends SnapshotMessage> RowOutcome<M> outcome(
+  private <M extends SnapshotMessage> RowOutcome<M> outcome(
       Optional<M> rebuilt, Shown shown, Problems problems) {
     if (rebuilt.isEmpty()) {
       return problems.unreadable(Reason.NOT_REBUILDABLE, NO_TYPES);
     }
-    if (MessageJson.write(rebuilt.get()).getBytes(UTF_8).length > MESSAGE_BYTES_MAX) {
+    if (MessageJson.write(rebuilt.get()).getBytes(UTF_8).length > messageBytesMax) {
       return problems.unreadable(Reason.NOT_REBUILDABLE, "longer than any message may be");
     }
     Optional<Bytes> signature = RowFields.signature(shown.message(), "sig");
