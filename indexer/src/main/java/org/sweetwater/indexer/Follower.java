@@ -3,6 +3,8 @@ package org.sweetwater.indexer;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -24,47 +26,32 @@ final class Follower implements AutoCloseable {
 
   private final Indexing indexing;
   private final Supplier<ChainStore> stores;
-  private final Duration pollInterval;
-  private final IndexerMetrics metrics;
-  private final Clock clock;
-  private final Backoff backoff;
+  private final Setting setting;
+  private final Backoff backoff = new Backoff(RandomGenerator.getDefault());
   private final Thread thread;
-  private volatile boolean isStopping;
+  private final CountDownLatch stopping = new CountDownLatch(1);
   private volatile Progress progress = Progress.NONE;
   private @Nullable ChainStore store;
 
-  private Follower(
-      Indexing indexing,
-      Supplier<ChainStore> stores,
-      Duration pollInterval,
-      IndexerMetrics metrics,
-      Clock clock) {
-    this.indexing = indexing;
-    this.stores = stores;
-    this.pollInterval = pollInterval;
-    this.metrics = metrics;
-    this.clock = clock;
-    this.backoff = new Backoff(RandomGenerator.getDefault());
-    this.thread = Thread.ofVirtual().name("indexer-follower").unstarted(this::run);
-  }
+  /** What surrounds a follower. */
+  record Setting(Duration pollInterval, IndexerMetrics metrics, Clock clock) {}
 
   /**
-   * Starts following.
+   * Follows once it is started.
    *
    * @param first the store to begin with, already open; this follower closes it
    * @param stores opens the next ones
    */
-  static Follower start(
-      Indexing indexing,
-      ChainStore first,
-      Supplier<ChainStore> stores,
-      Duration pollInterval,
-      IndexerMetrics metrics,
-      Clock clock) {
-    Follower follower = new Follower(indexing, stores, pollInterval, metrics, clock);
-    follower.store = first;
-    follower.thread.start();
-    return follower;
+  Follower(Indexing indexing, ChainStore first, Supplier<ChainStore> stores, Setting setting) {
+    this.indexing = indexing;
+    this.store = first;
+    this.stores = stores;
+    this.setting = setting;
+    this.thread = Thread.ofVirtual().name("indexer-follower").unstarted(this::run);
+  }
+
+  void start() {
+    thread.start();
   }
 
   Progress progress() {
@@ -72,16 +59,16 @@ final class Follower implements AutoCloseable {
   }
 
   private void run() {
-    while (!isStopping && !progress.isHalted()) {
-      Duration pause = stepOrRecover();
-      try {
-        Thread.sleep(pause);
-      } catch (InterruptedException e) {
-        // close() interrupts us after it set isStopping, which the loop looks at.
-        LOG.debug("follower woken: stopping={}", isStopping);
+    try {
+      Duration pause = Duration.ZERO;
+      while (!stopping.await(pause.toMillis(), TimeUnit.MILLISECONDS) && !progress.isHalted()) {
+        pause = stepOrRecover();
       }
+    } catch (InterruptedException e) {
+      LOG.info("follower interrupted: a step took longer than we wait when stopping");
+    } finally {
+      closeStore();
     }
-    closeStore();
   }
 
   private Duration stepOrRecover() {
@@ -91,19 +78,19 @@ final class Follower implements AutoCloseable {
       ChainEvent event = indexing.step(open);
       backoff.reset();
       succeed(event, open.head());
-      return event instanceof ChainEvent.Unchanged ? pollInterval : Duration.ZERO;
+      return event instanceof ChainEvent.Unchanged ? setting.pollInterval() : Duration.ZERO;
     } catch (RuntimeException e) {
       closeStore();
-      return recover(Failure.of(e, isStopping), e);
+      return recover(Failure.of(e, stopping.getCount() == 0), e);
     }
   }
 
   private void succeed(ChainEvent event, Optional<BlockRef> head) {
     Progress before = progress;
-    progress = before.succeeded(indexing.stream().headSeen(), head, clock.instant());
-    metrics.record(event);
+    progress = before.succeeded(indexing.stream().headSeen(), head, setting.clock().instant());
+    setting.metrics().record(event);
     if (before.failure().isPresent()) {
-      LOG.info("recovered: head={}", head);
+      LOG.info("recovered: head={}", head.map(BlockRef::toString).orElse("none"));
     }
     if (event instanceof ChainEvent.Reorganised(long from, long to)) {
       LOG.info("reorganised: from={} to={}", from, to);
@@ -111,19 +98,23 @@ final class Follower implements AutoCloseable {
   }
 
   private Duration recover(Failure failure, RuntimeException cause) {
-    switch (failure) {
+    return switch (failure) {
       case Failure.Retry(String reason) -> {
         progress = progress.failed(reason);
-        metrics.retried();
+        setting.metrics().retried();
         LOG.warn("step failed: attempt={} reason=\"{}\"", backoff.failures() + 1, reason);
+        yield backoff.next();
       }
       case Failure.Halt(String reason) -> {
         progress = progress.halted(reason);
         LOG.error("indexing halted: head={} reason=\"{}\"", progress.head(), reason, cause);
+        yield Duration.ZERO;
       }
-      case Failure.Cancelled(String reason) -> LOG.debug("step cancelled: reason={}", reason);
-    }
-    return failure instanceof Failure.Retry ? backoff.next() : Duration.ZERO;
+      case Failure.Cancelled(String reason) -> {
+        LOG.debug("step cancelled: reason=\"{}\"", reason);
+        yield Duration.ZERO;
+      }
+    };
   }
 
   private void closeStore() {
@@ -136,11 +127,15 @@ final class Follower implements AutoCloseable {
   /** Stops after the step that is under way, and waits for it. */
   @Override
   public void close() {
-    isStopping = true;
-    thread.interrupt();
+    stopping.countDown();
+    if (thread.getState() == Thread.State.NEW) {
+      closeStore();
+      return;
+    }
     try {
       if (!thread.join(STOP_TIMEOUT)) {
-        LOG.warn("follower still busy: waited={}", STOP_TIMEOUT);
+        thread.interrupt();
+        thread.join(STOP_TIMEOUT);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

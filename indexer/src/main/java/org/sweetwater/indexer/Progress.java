@@ -1,5 +1,6 @@
 package org.sweetwater.indexer;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.sweetwater.wrappers.BlockRef;
@@ -22,6 +23,9 @@ record Progress(
   /** A block or two may be on their way at any moment. */
   private static final long LAG_BLOCKS_MAX = 5;
 
+  /** Longer than a node may take to answer. */
+  private static final Duration FRESH = Duration.ofSeconds(60);
+
   static final Progress NONE =
       new Progress(-1, Optional.empty(), Optional.empty(), Optional.empty(), false);
 
@@ -42,11 +46,18 @@ record Progress(
     return Math.max(0, nodeHead - head.map(BlockRef::number).orElse(startBlock - 1));
   }
 
-  /** Whether answers are fresh: the last step succeeded, and at most a few blocks are missing. */
-  boolean isCaughtUp(long startBlock) {
-    return !isHalted
-        && failure.isEmpty()
-        && succeededAt.isPresent()
-        && lagBlocks(startBlock) <= LAG_BLOCKS_MAX;
+  /** Why answers may be out of date, in one line; empty when they are fresh. */
+  Optional<String> findStaleness(long startBlock, Instant now) {
+    if (failure.isPresent()) {
+      return failure.map(reason -> (isHalted ? "halted: " : "retrying: ") + reason);
+    }
+    if (succeededAt.isEmpty()) {
+      return Optional.of("starting");
+    }
+    if (succeededAt.get().plus(FRESH).isBefore(now)) {
+      return Optional.of("the last step has been under way since " + succeededAt.get());
+    }
+    long lag = lagBlocks(startBlock);
+    return lag > LAG_BLOCKS_MAX ? Optional.of(lag + " blocks behind the node") : Optional.empty();
   }
 }

@@ -1,0 +1,63 @@
+package org.sweetwater.indexer;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import org.sweetwater.migrations.DatabaseConfig;
+
+/**
+ * What the indexer needs to know; defaults are in {@code IndexerConfig.yaml} beside this class.
+ *
+ * @param database with a pool of at least 2: one connection writes, the others answer queries
+ * @param deployment path of deployment.json, which names the contracts and the first block
+ * @param pollInterval between two looks at the chain's head, 50 ms to 1 min
+ * @param rangeBlocks the most blocks that are read at once, 1 to 5,000: Besu's default limit
+ * @param confirmations how many blocks to stay behind the head, 0 to 1,000; 0 is right where blocks
+ *     are final at once, as with QBFT, and harmless elsewhere, because reorganisations are undone
+ * @param lagTolerance how long the node's head may stand below ours before we believe that the
+ *     chain became shorter, 1 s to 1 h
+ */
+public record IndexerConfig(
+    DatabaseConfig database,
+    Chain chain,
+    String deployment,
+    Http http,
+    Duration pollInterval,
+    int rangeBlocks,
+    int confirmations,
+    Duration lagTolerance) {
+  /** Checks the bounds. */
+  public IndexerConfig {
+    requireBetween("database.poolSize", database.poolSize(), 2, DatabaseConfig.POOL_SIZE_MAX);
+    requireBetween("pollInterval in milliseconds", pollInterval.toMillis(), 50, 60_000);
+    requireBetween("rangeBlocks", rangeBlocks, 1, 5_000);
+    requireBetween("confirmations", confirmations, 0, 1_000);
+    requireBetween("lagTolerance in seconds", lagTolerance.toSeconds(), 1, 3_600);
+  }
+
+  /**
+   * The node to follow.
+   *
+   * @param chainId when given, must be the deployment's
+   */
+  public record Chain(URI rpcUrl, Optional<Long> chainId) {}
+
+  /**
+   * Where to listen.
+   *
+   * @param port 0 takes any free one
+   */
+  public record Http(String host, int port) {
+    /** Checks the bounds. */
+    public Http {
+      requireBetween("http.port", port, 0, 65_535);
+    }
+  }
+
+  private static void requireBetween(String key, long value, long least, long most) {
+    if (value < least || value > most) {
+      throw new IllegalArgumentException(
+          "%s must be %d to %d, found %d".formatted(key, least, most, value));
+    }
+  }
+}

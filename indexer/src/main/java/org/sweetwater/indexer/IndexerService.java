@@ -1,0 +1,171 @@
+package org.sweetwater.indexer;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sweetwater.indexer.chain.BlockStream;
+import org.sweetwater.indexer.chain.RpcChainSource;
+import org.sweetwater.indexer.chain.StreamConfig;
+import org.sweetwater.indexer.decode.CallDecoder;
+import org.sweetwater.indexer.decode.EventDecoder;
+import org.sweetwater.indexer.graphql.GraphQlApi;
+import org.sweetwater.indexer.graphql.GraphQlLimits;
+import org.sweetwater.indexer.graphql.IndexingState;
+import org.sweetwater.indexer.store.ChainStore;
+import org.sweetwater.indexer.store.Source;
+import org.sweetwater.migrations.Database;
+import org.sweetwater.migrations.Migrations;
+import org.sweetwater.migrations.Role;
+import org.sweetwater.wrappers.Address;
+import org.sweetwater.wrappers.Deployment;
+import org.sweetwater.wrappers.config.ConfigException;
+import org.sweetwater.wrappers.contracts.AccessManager;
+import org.sweetwater.wrappers.contracts.Cradle;
+import org.sweetwater.wrappers.contracts.NodeRegistry;
+import org.sweetwater.wrappers.contracts.SnapshotBallot;
+
+/**
+ * A running indexer: follows the chain into PostgreSQL and answers {@code /graphql}, {@code
+ * /graphiql}, {@code /health/live}, {@code /health/ready} and {@code /metrics}.
+ */
+public final class IndexerService implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(IndexerService.class);
+
+  private final Deque<AutoCloseable> open = new ArrayDeque<>();
+  private final IndexerConfig config;
+  private final Deployment deployment;
+  private final PrometheusMeterRegistry metrics =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private Optional<URI> uri = Optional.empty();
+
+  private IndexerService(IndexerConfig config, Deployment deployment) {
+    this.config = config;
+    this.deployment = deployment;
+  }
+
+  /**
+   * Connects, migrates the database, begins to follow the chain, and listens.
+   *
+   * @throws ConfigException when a value of the configuration is wrong, or the port is occupied
+   * @throws org.sweetwater.wrappers.FatalException when the node is on another chain, the contracts
+   *     are not there, or the database was indexed from elsewhere
+   * @throws org.sweetwater.wrappers.RetryableException when the node does not answer, or another
+   *     indexer writes the database
+   * @throws org.sweetwater.migrations.DatabaseException when the database cannot be used
+   */
+  public static IndexerService start(IndexerConfig config) {
+    Deployment deployment = Deployment.read(Path.of(config.deployment()));
+    IndexerService service = new IndexerService(config, deployment);
+    try {
+      service.run();
+      return service;
+    } catch (RuntimeException e) {
+      service.close();
+      throw e;
+    }
+  }
+
+  /** Where it listens, for example {@code http://127.0.0.1:8542}. */
+  public URI uri() {
+    return uri.orElseThrow();
+  }
+
+  private void run() {
+    DeployedChain chain = keep(DeployedChain.connect(config, deployment));
+    Migrations.migrate(config.database());
+    Database database = keep(Database.open(config.database(), Role.INDEXER));
+    Follower follower = keep(follower(chain, database));
+    HttpListener listener = keep(listen(database, follower));
+    uri = Optional.of(listener.uri());
+    follower.start();
+    LOG.info(
+        "indexer started: uri={} chainId={} ballot={} head={}",
+        listener.uri(),
+        deployment.chainId(),
+        deployment.ballot(),
+        deployment.startBlock());
+  }
+
+  private Follower follower(DeployedChain chain, Database database) {
+    List<Address> contracts =
+        List.of(deployment.registry(), deployment.ballot(), deployment.cradle());
+    StreamConfig reading =
+        new StreamConfig(
+            contracts,
+            deployment.startBlock(),
+            config.rangeBlocks(),
+            config.confirmations(),
+            config.lagTolerance());
+    Clock clock = Clock.systemUTC();
+    Indexing indexing =
+        new Indexing(
+            new BlockStream(new RpcChainSource(chain.client(), contracts), reading, clock),
+            new EventDecoder(deployment.registry(), deployment.ballot(), deployment.cradle()));
+    Source source = chain.source();
+    return new Follower(
+        indexing,
+        ChainStore.open(database.dataSource(), source),
+        () -> ChainStore.open(database.dataSource(), source),
+        new Follower.Setting(config.pollInterval(), new IndexerMetrics(metrics), clock));
+  }
+
+  private HttpListener listen(Database database, Follower follower) {
+    IndexerMetrics.observe(metrics, follower::progress, deployment.startBlock());
+    HealthRoutes health =
+        new HealthRoutes(metrics, follower::progress, deployment.startBlock(), Clock.systemUTC());
+    return HttpListener.start(
+        config.http(),
+        (vertx, router) -> {
+          health.mount(router);
+          GraphQlApi.mount(
+              router,
+              vertx,
+              database.dataSource(),
+              callDecoder(),
+              new State(follower, deployment.ballot()),
+              GraphQlLimits.USUAL);
+        });
+  }
+
+  private CallDecoder callDecoder() {
+    return new CallDecoder(
+        Map.of(
+            deployment.registry(), NodeRegistry.class,
+            deployment.ballot(), SnapshotBallot.class,
+            deployment.cradle(), Cradle.class,
+            deployment.authority(), AccessManager.class));
+  }
+
+  private record State(Follower follower, Address ballot) implements IndexingState {
+    @Override
+    public boolean hasErrors() {
+      return follower.progress().isHalted();
+    }
+  }
+
+  private <T extends AutoCloseable> T keep(T resource) {
+    open.push(resource);
+    return resource;
+  }
+
+  /** Stops listening, lets the step that is under way end, and closes every connection. */
+  @Override
+  public void close() {
+    while (!open.isEmpty()) {
+      try {
+        open.pop().close();
+      } catch (Exception e) {
+        LOG.warn("indexer stopped with an error: cause={}", e.getMessage(), e);
+      }
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package org.sweetwater.indexer;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.sweetwater.migrations.Database;
+import org.sweetwater.migrations.Role;
+import org.sweetwater.wrappers.BlockRef;
+import org.sweetwater.wrappers.Deployment;
+import org.sweetwater.wrappers.FatalException;
+import org.sweetwater.wrappers.Hash32;
+import org.sweetwater.wrappers.chain.ChainClient;
+import org.sweetwater.wrappers.chain.RpcEndpoint;
+
+/**
+ * How far a database is, whether an indexer runs or not.
+ *
+ * @param head the newest indexed block; empty before the first
+ * @param minedAt its time
+ * @param nodeHead the node's newest block
+ * @param rows how many current rows each projection has
+ */
+record IndexerStatus(
+    Optional<BlockRef> head, Optional<Instant> minedAt, long nodeHead, Map<String, Long> rows) {
+  private static final String ROWS =
+      """
+      SELECT 'operators', count(*) FROM chain.operator WHERE valid_until_block IS NULL
+      UNION ALL SELECT 'nodes', count(*) FROM chain.node WHERE valid_until_block IS NULL
+      UNION ALL SELECT 'ballots', count(*) FROM chain.ballot WHERE valid_until_block IS NULL
+      UNION ALL SELECT 'votes', count(*) FROM chain.vote WHERE valid_until_block IS NULL
+      UNION ALL SELECT 'experiments', count(*) FROM chain.experiment WHERE valid_until_block IS NULL
+      UNION ALL SELECT 'logs', count(*) FROM chain.log
+      """;
+
+  static IndexerStatus read(IndexerConfig config) {
+    Deployment deployment = Deployment.read(Path.of(config.deployment()));
+    long nodeHead;
+    RpcEndpoint endpoint = RpcEndpoint.of(config.chain().rpcUrl());
+    try (ChainClient client = ChainClient.connect(endpoint, deployment.chainId())) {
+      nodeHead = client.blockNumber();
+    }
+    try (Database database = Database.open(config.database(), Role.INDEXER);
+        Connection connection = database.dataSource().getConnection();
+        Statement statement = connection.createStatement()) {
+      return read(statement, nodeHead);
+    } catch (SQLException e) {
+      throw new FatalException(
+          "database %s: cannot read schema chain (%s); run sw migrate, or sw indexer run once"
+              .formatted(config.database().url(), e.getMessage()),
+          e);
+    }
+  }
+
+  private static IndexerStatus read(Statement statement, long nodeHead) throws SQLException {
+    Map<String, Long> rows = new LinkedHashMap<>();
+    try (ResultSet counts = statement.executeQuery(ROWS)) {
+      while (counts.next()) {
+        rows.put(counts.getString(1), counts.getLong(2));
+      }
+    }
+    String newest = "SELECT number, hash, mined_at FROM chain.block ORDER BY number DESC LIMIT 1";
+    try (ResultSet block = statement.executeQuery(newest)) {
+      if (!block.next()) {
+        return new IndexerStatus(Optional.empty(), Optional.empty(), nodeHead, rows);
+      }
+      BlockRef head = new BlockRef(block.getLong(1), Hash32.of(block.getBytes(2)));
+      Instant minedAt = block.getObject(3, OffsetDateTime.class).toInstant();
+      return new IndexerStatus(Optional.of(head), Optional.of(minedAt), nodeHead, rows);
+    }
+  }
+
+  String toText() {
+    String indexed =
+        head.map(
+                block ->
+                    "indexed   block %d of %s, %s%nnode      block %d, %d ahead"
+                        .formatted(
+                            block.number(),
+                            minedAt.orElseThrow(),
+                            block.hash(),
+                            nodeHead,
+                            Math.max(0, nodeHead - block.number())))
+            .orElseGet(() -> "indexed   nothing yet%nnode      block %d".formatted(nodeHead));
+    StringBuilder text = new StringBuilder(indexed);
+    rows.forEach((name, count) -> text.append("%n%-10s%d".formatted(name, count)));
+    return text.toString();
+  }
+
+  String toJson() {
+    ObjectNode json = new ObjectMapper().createObjectNode();
+    json.put("headBlock", head.map(BlockRef::number).orElse(null));
+    json.put("headHash", head.map(block -> block.hash().hex()).orElse(null));
+    json.put("headTime", minedAt.map(Instant::toString).orElse(null));
+    json.put("nodeHead", nodeHead);
+    ObjectNode counts = json.putObject("rows");
+    rows.forEach(counts::put);
+    return json.toString();
+  }
+}
