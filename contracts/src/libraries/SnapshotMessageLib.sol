@@ -65,10 +65,34 @@ library SnapshotMessageLib {
     /// @notice The highest variant: both bits.
     uint256 internal constant VARIANT_MAX = 3;
 
-    /// @notice The digest of a proposal: its id.
+    /// @notice Hashes of the texts of a proposal that a ballot does not leave to the author.
+    struct FixedTexts {
+        bytes32 votingType;
+        bytes32 choices;
+        bytes32 plugins;
+        bytes32 privacy;
+    }
+
+    /// @notice The digest of a proposal that can open a ballot: its id.
     /// @param spaceHash keccak256 of the space's name
     /// @param action the 32 bytes that `plugins` names
     function proposalDigest(ISnapshotBallot.Proposal calldata proposal, bytes32 spaceHash, bytes32 action)
+        internal
+        pure
+        returns (bytes32)
+    {
+        bool isBasic = proposal.votingType == ISnapshotBallot.VotingType.Basic;
+        FixedTexts memory texts = FixedTexts({
+            votingType: isBasic ? BASIC_HASH : SINGLE_CHOICE_HASH,
+            choices: CHOICES_HASH,
+            plugins: keccak256(bytes(plugins(action))),
+            privacy: EMPTY_HASH
+        });
+        return proposalDigest(proposal, spaceHash, texts);
+    }
+
+    /// @notice The digest of any proposal of the two types; `texts` stands for `proposal.votingType` too.
+    function proposalDigest(ISnapshotBallot.Proposal calldata proposal, bytes32 spaceHash, FixedTexts memory texts)
         internal
         pure
         returns (bytes32)
@@ -79,19 +103,19 @@ library SnapshotMessageLib {
             _from(proposal.author, proposal.fromIsAddress),
             spaceHash,
             proposal.timestamp,
-            proposal.votingType == ISnapshotBallot.VotingType.Basic ? BASIC_HASH : SINGLE_CHOICE_HASH,
+            texts.votingType,
             proposal.titleHash,
             proposal.bodyHash,
             proposal.discussionHash
         );
         bytes memory second = abi.encode(
-            CHOICES_HASH,
+            texts.choices,
             proposal.labelsHash,
             proposal.start,
             proposal.end,
             proposal.snapshot,
-            pluginsHash(action),
-            EMPTY_HASH,
+            texts.plugins,
+            texts.privacy,
             proposal.appHash
         );
         return MessageHashUtils.toTypedDataHash(DOMAIN_SEPARATOR, keccak256(bytes.concat(first, second)));
@@ -141,12 +165,7 @@ library SnapshotMessageLib {
         return keccak256(abi.encodePacked("0x", first, second));
     }
 
-    /// @notice keccak256 of the one form of `plugins` that opens a ballot.
-    function pluginsHash(bytes32 action) internal pure returns (bytes32) {
-        return keccak256(bytes(plugins(action)));
-    }
-
-    /// @notice `{"sweetwater":{"action":"0x<64 lower-case characters>"}}`
+    /// @notice The one form of `plugins` that opens a ballot: `{"sweetwater":{"action":"0x<64 lower-case characters>"}}`
     function plugins(bytes32 action) internal pure returns (string memory) {
         (bytes32 first, bytes32 second) = HexLib.toLowerHex(action);
         return string(abi.encodePacked("{\"sweetwater\":{\"action\":\"0x", first, second, "\"}}"));
