@@ -1,0 +1,378 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity ^0.8.28;
+
+import {SnapshotBallot} from "../../src/ballot/SnapshotBallot.sol";
+import {ISnapshotBallot} from "../../src/interfaces/ISnapshotBallot.sol";
+import {BallotFixture} from "../support/BallotFixture.sol";
+import {FakeContractWallet} from "../support/FakeContractWallet.sol";
+import {FakeHostileWallet} from "../support/FakeHostileWallet.sol";
+import {FakeTarget} from "../support/FakeTarget.sol";
+import {RegistryFixture} from "../support/RegistryFixture.sol";
+import {IAccessManager} from "@openzeppelin/contracts/access/manager/IAccessManager.sol";
+import {Multicall} from "@openzeppelin/contracts/utils/Multicall.sol";
+
+/// @notice Each attack that a rule of "SnapshotBallot" closes, played over the real registry with the ballot as the only
+/// admin. The attacker is operator 0, and has as many friends as the attack needs.
+contract BallotAttacksTest is RegistryFixture, BallotFixture {
+    uint64 private constant ADMIN = 0;
+
+    Account private attacker;
+
+    function setUp() public {
+        deployNetwork(40);
+        deployBallot(address(registry), address(authority));
+        authority.grantRole(ADMIN, address(ballot), 0);
+        authority.renounceRole(ADMIN, address(this));
+        attacker = operatorAt(0);
+    }
+
+    // ------------------------------------------------------------ time
+
+    /// @dev Open, count, close and execute in one transaction, before anybody has seen the proposal.
+    function test_Attack_SecretBallot() public {
+        ISnapshotBallot.Proposal memory proposal = draft(attacker.addr, ORDINARY);
+        proposal.end = uint64(vm.getBlockTimestamp());
+        expectOpenRefused(proposal, ISnapshotBallot.SnapshotBallot_EndTooSoon.selector);
+
+        // The proposal may be as old as the attacker likes; the window is measured from the opening.
+        proposal.timestamp = uint64(vm.getBlockTimestamp() - 80 hours);
+        proposal.start = proposal.timestamp - 310;
+        proposal.end = uint64(vm.getBlockTimestamp() + 1 hours);
+        expectOpenRefused(proposal, ISnapshotBallot.SnapshotBallot_EndTooSoon.selector);
+
+        bytes32 id = openAct(attacker, 1);
+        castAll(id, 0, 40, FOR);
+        vm.expectPartialRevert(ISnapshotBallot.SnapshotBallot_CountingNotOver.selector);
+        ballot.close(id);
+    }
+
+    /// @dev A start just before the end would leave honest members one minute in which their votes can be dated.
+    function test_Attack_RushedVoting() public {
+        ISnapshotBallot.Proposal memory proposal = draft(attacker.addr, ORDINARY);
+        proposal.start = proposal.end - 60;
+        proposal.timestamp = proposal.start + 310;
+        expectOpenRefused(proposal, ISnapshotBallot.SnapshotBallot_DatedAhead.selector);
+    }
+
+    /// @dev Votes held back until the last second of the grace turn the outcome; the others still answer.
+    function test_Attack_HeldBackVotes() public {
+        bytes32 id = openAct(attacker, 1);
+        ISnapshotBallot.Vote[] memory heldBack = votesOf(id, 0, 12, FOR);
+        ISnapshotBallot.Vote[] memory answer = votesOf(id, 12, 3, AGAINST);
+        castAll(id, 15, 10, AGAINST);
+        vm.warp(ballot.ballot(id).countUntil);
+        ballot.count(id, heldBack);
+
+        skip(1);
+        vm.expectPartialRevert(ISnapshotBallot.SnapshotBallot_CountingNotOver.selector);
+        ballot.close(id);
+        ballot.count(id, answer);
+        warpToClose(id);
+        assertFalse(ballot.close(id), "the answer arrived");
+    }
+
+    /// @dev Votes dated into the future would beat every later vote of the same key, or outlive a lost key.
+    function test_Attack_VotesDatedAhead() public {
+        bytes32 id = openAct(attacker, 1);
+        ISnapshotBallot.Vote memory vote = voteOf(attacker.addr, FOR);
+        vote.timestamp = ballot.ballot(id).end;
+        vote = sign(id, attacker, vote);
+        assertVerdict(id, vote, ISnapshotBallot.VoteVerdict.DatedAhead);
+        expectNothingCounted(id);
+        countOne(id, vote);
+    }
+
+    /// @dev A ballot that passed long ago is brought out when nobody looks.
+    function test_Attack_StaleMandate() public {
+        bytes32 id = openAct(attacker, 1);
+        castAll(id, 0, 20, FOR);
+        uint256 expiresAt = ballot.ballot(id).countUntil + 24 hours + 14 days;
+        // Closing late does not keep it fresh either.
+        vm.warp(expiresAt - 12 hours);
+        ballot.close(id);
+        skip(24 hours);
+        vm.expectRevert(abi.encodeWithSelector(ISnapshotBallot.SnapshotBallot_MandateExpired.selector, id, expiresAt));
+        ballot.execute(id);
+    }
+
+    /// @dev Bait and switch: a proposal that Snapshot would still let its author edit.
+    function test_Attack_EditedProposal() public {
+        ISnapshotBallot.Proposal memory proposal = draft(attacker.addr, ORDINARY);
+        proposal.start = proposal.timestamp;
+        expectOpenRefused(proposal, ISnapshotBallot.SnapshotBallot_Editable.selector);
+    }
+
+    // ------------------------------------------------------- electorate
+
+    /// @dev A block at which the attacker was almost alone.
+    function test_Attack_OldSnapshot() public {
+        ISnapshotBallot.Proposal memory proposal = draft(attacker.addr, ORDINARY);
+        rollForward(SNAPSHOT_AGE_MAX + 1);
+        expectOpenRefused(proposal, ISnapshotBallot.SnapshotBallot_SnapshotTooOld.selector);
+
+        proposal.snapshot = uint64(START_BLOCK - 1);
+        vm.roll(START_BLOCK + 100);
+        expectOpenRefused(proposal, ISnapshotBallot.SnapshotBallot_ElectorateTooSmall.selector);
+    }
+
+    /// @dev With the cap at 10 % and the quorum at 5 %, one operator would have both.
+    function test_Attack_OneOperatorAlone() public {
+        addNode(attacker.addr, "second node");
+        addNode(attacker.addr, "third node");
+        rollForward(1);
+        bytes32 id = openAct(attacker, 1);
+        castOne(id, attacker, FOR);
+        ISnapshotBallot.Ballot memory state = ballot.ballot(id);
+        assertGe(state.votesFor, state.quorum, "the quorum is there");
+        warpToClose(id);
+        assertFalse(ballot.close(id), "the voters are not");
+    }
+
+    /// @dev Nodes registered once the proposal is known.
+    function test_Attack_FlashRegistration() public {
+        bytes32 id = openAct(attacker, 1);
+        addNode(attacker.addr, "second node");
+        rollForward(1);
+        // A week is over before the node has a voice, and the snapshot was taken before.
+        assertGt(vm.getBlockTimestamp(), ballot.ballot(id).countUntil);
+        assertEq(registry.getPastVotes(attacker.addr, ballot.ballot(id).snapshot), 1);
+        assertEq(registry.getPastVotes(attacker.addr, vm.getBlockNumber() - 1), 2);
+    }
+
+    /// @dev The opponents' nodes are suspended once the ballot is open.
+    function test_Attack_SuspensionBeforeAVote() public {
+        bytes32 id = openAct(attacker, 1);
+        uint64 until = uint64(vm.getBlockTimestamp() + 30 days);
+        for (uint256 i = 20; i < 30; i++) {
+            vm.prank(address(ballot));
+            registry.suspendByBallot(nodeAt(i).addr, until);
+        }
+        rollForward(1);
+        assertEq(registry.getVotes(operatorAt(20).addr), 0, "suspended");
+        castAll(id, 20, 10, AGAINST);
+        assertTally(id, 0, 10, 0, 10);
+    }
+
+    // ---------------------------------------------------------- the call
+
+    /// @dev A rehearsal's ballot, brought to the production contract: same space, same chain.
+    function test_Attack_ReplayOnAnotherDeployment() public {
+        ISnapshotBallot.Proposal memory proposal = draft(attacker.addr, ORDINARY);
+        bytes memory data = abi.encodeCall(FakeTarget.act, (1));
+        bytes memory signed = signProposal(attacker, proposal, address(target), data);
+        ballot.open(proposal, signed, address(target), data, SALT);
+
+        SnapshotBallot other = new SnapshotBallot(ballot.config(), productionTracks(), listings());
+        vm.expectPartialRevert(ISnapshotBallot.SnapshotBallot_AuthorSignatureInvalid.selector);
+        other.open(proposal, signed, address(target), data, SALT);
+    }
+
+    /// @dev The same contract at the same address on another chain: Snapshot's domain names no chain.
+    function test_Attack_ReplayOnAnotherChain() public {
+        ISnapshotBallot.Proposal memory proposal = draft(attacker.addr, ORDINARY);
+        bytes memory data = abi.encodeCall(FakeTarget.act, (1));
+        bytes memory signed = signProposal(attacker, proposal, address(target), data);
+        vm.chainId(4242);
+        vm.expectPartialRevert(ISnapshotBallot.SnapshotBallot_AuthorSignatureInvalid.selector);
+        ballot.open(proposal, signed, address(target), data, SALT);
+    }
+
+    /// @dev The title says one thing and the call is another: whatever is swapped gives another id, which nobody signed;
+    /// and the call that was signed is told by the contract itself.
+    function test_Attack_LyingTitle() public {
+        ISnapshotBallot.Proposal memory proposal = draft(attacker.addr, ORDINARY);
+        proposal.titleHash = keccak256("Thank our members");
+        bytes memory data = abi.encodeCall(FakeTarget.act, (666));
+        bytes memory signed = signProposal(attacker, proposal, address(target), data);
+        bytes memory harmless = abi.encodeCall(FakeTarget.act, (1));
+        vm.expectPartialRevert(ISnapshotBallot.SnapshotBallot_AuthorSignatureInvalid.selector);
+        ballot.open(proposal, signed, address(target), harmless, SALT);
+
+        bytes32 id = ballot.proposalIdOf(proposal, address(target), data, SALT);
+        bytes32 action = ballot.actionOf(address(target), data, SALT);
+        vm.expectEmit(address(ballot));
+        emit ISnapshotBallot.CallCommitted(id, address(target), action, address(target).codehash, data, SALT);
+        ballot.open(proposal, signed, address(target), data, SALT);
+    }
+
+    /// @dev A front-runner opens with the signed fields and something of its own.
+    function test_Attack_FrontRunOpen() public {
+        ISnapshotBallot.Proposal memory proposal = draft(attacker.addr, ORDINARY);
+        bytes memory data = abi.encodeCall(FakeTarget.act, (1));
+        bytes memory signed = signProposal(attacker, proposal, address(target), data);
+        vm.expectPartialRevert(ISnapshotBallot.SnapshotBallot_AuthorSignatureInvalid.selector);
+        ballot.open(proposal, signed, address(target), data, keccak256("another salt"));
+        bytes32 labels = proposal.labelsHash;
+        proposal.labelsHash = keccak256("other labels");
+        vm.expectPartialRevert(ISnapshotBallot.SnapshotBallot_AuthorSignatureInvalid.selector);
+        ballot.open(proposal, signed, address(target), data, SALT);
+        proposal.labelsHash = labels;
+        ballot.open(proposal, signed, address(target), data, SALT);
+    }
+
+    /// @dev Carrying grantRole, a constitutional matter, inside a call that a weaker track may list.
+    function test_Attack_LaunderingThroughTheAuthority() public {
+        bytes memory grant = abi.encodeCall(IAccessManager.grantRole, (ADMIN, attacker.addr, 0));
+        bytes[] memory grants = new bytes[](1);
+        grants[0] = grant;
+        bytes[2] memory carriers = [
+            abi.encodeCall(IAccessManager.execute, (address(authority), grant)),
+            abi.encodeCall(Multicall.multicall, (grants))
+        ];
+        for (uint256 i = 0; i < carriers.length; i++) {
+            expectOpenRefused(
+                draft(attacker.addr, ORDINARY),
+                address(authority),
+                carriers[i],
+                ISnapshotBallot.SnapshotBallot_CallNotListed.selector
+            );
+            // Not even a constitutional ballot can list them.
+            bytes memory listing =
+                abi.encodeCall(ISnapshotBallot.setListing, (address(authority), bytes4(carriers[i]), 0, ORDINARY));
+            bytes32 id = openCall(operatorAt(i + 1), CONSTITUTIONAL, address(ballot), listing);
+            castAll(id, 0, 40, FOR);
+            warpToClose(id);
+            ballot.close(id);
+            warpToExecute(id);
+            vm.expectPartialRevert(ISnapshotBallot.SnapshotBallot_CallForbidden.selector);
+            ballot.execute(id);
+        }
+        (bool isAdmin,) = authority.hasRole(ADMIN, attacker.addr);
+        assertFalse(isAdmin);
+    }
+
+    /// @dev A target that its key can turn into anything after the vote.
+    function test_Attack_Eip7702Target() public {
+        vm.signAndAttachDelegation(address(target), attacker.key);
+        assertEq(FakeTarget(attacker.addr).actsCount(), 0);
+        expectOpenRefused(
+            draft(attacker.addr, ORDINARY),
+            attacker.addr,
+            abi.encodeCall(FakeTarget.act, (1)),
+            ISnapshotBallot.SnapshotBallot_TargetNotAContract.selector
+        );
+    }
+
+    /// @dev The target is replaced between the vote and the execution.
+    function test_Attack_SwappedCode() public {
+        bytes32 id = openAct(attacker, 1);
+        castAll(id, 0, 20, FOR);
+        warpToClose(id);
+        ballot.close(id);
+        warpToExecute(id);
+        vm.etch(address(target), hex"5f5ff3");
+        vm.expectPartialRevert(ISnapshotBallot.SnapshotBallot_TargetCodeChanged.selector);
+        ballot.execute(id);
+    }
+
+    /// @dev Two ballots of one action, or one ballot twice, by a target that calls back.
+    function test_Attack_DoubleExecution() public {
+        bytes32 first = openAct(attacker, 1);
+        ISnapshotBallot.Proposal memory again = draft(operatorAt(1).addr, ORDINARY);
+        bytes32 second = openDraft(operatorAt(1), again, address(target), abi.encodeCall(FakeTarget.act, (1)));
+        castAll(first, 0, 20, FOR);
+        castAll(second, 0, 20, FOR);
+        warpToClose(first);
+        ballot.close(first);
+        ballot.close(second);
+        warpToExecute(first);
+        ballot.execute(first);
+        vm.expectPartialRevert(ISnapshotBallot.SnapshotBallot_StatusIs.selector);
+        ballot.execute(first);
+        vm.expectPartialRevert(ISnapshotBallot.SnapshotBallot_ActionAlreadyExecuted.selector);
+        ballot.execute(second);
+        assertEq(target.actsCount(), 1);
+    }
+
+    // --------------------------------------------------------- signatures
+
+    /// @dev One bad vote in front of a hundred good ones, or one that was counted a block before.
+    function test_Attack_RevertingBatch() public {
+        bytes32 id = openAct(attacker, 1);
+        ISnapshotBallot.Vote[] memory votes = votesOf(id, 0, 40, FOR);
+        countOne(id, votes[7]);
+        votes[0].r = bytes32(0);
+        votes[1].vs = bytes32(type(uint256).max);
+        votes[2].voter = address(new FakeHostileWallet(FakeHostileWallet.Behaviour.BurnsAllGas));
+        votes[3].voter = address(0);
+        assertEq(ballot.count(id, votes), 35);
+        assertTally(id, 36, 0, 0, 36);
+    }
+
+    /// @dev A wallet that burns whatever it gets, as author and as voter.
+    function test_Attack_Erc1271Bomb() public {
+        FakeHostileWallet bomb = new FakeHostileWallet(FakeHostileWallet.Behaviour.BurnsAllGas);
+        vm.prank(address(ballot));
+        registry.admitByBallot(address(bomb));
+        addNode(address(bomb), "node of the bomb");
+        rollForward(1);
+        ISnapshotBallot.Proposal memory proposal = draft(address(bomb), ORDINARY);
+        uint256 gasBefore = gasleft();
+        vm.expectPartialRevert(ISnapshotBallot.SnapshotBallot_AuthorSignatureInvalid.selector);
+        ballot.open(proposal, "", address(target), abi.encodeCall(FakeTarget.act, (1)), SALT);
+        assertLt(gasBefore - gasleft(), 700_000, "gas of open");
+
+        bytes32 id = openAct(attacker, 1);
+        ISnapshotBallot.Vote memory vote = voteOf(address(bomb), FOR);
+        gasBefore = gasleft();
+        vm.expectPartialRevert(ISnapshotBallot.SnapshotBallot_VoteNotCountable.selector);
+        ballot.countContractVote(id, vote, "");
+        assertLt(gasBefore - gasleft(), 700_000, "gas of countContractVote");
+    }
+
+    /// @dev A real contract wallet votes, changes its mind, and weighs what its nodes weigh.
+    function test_ContractWalletVotesOverTheRealRegistry() public {
+        FakeContractWallet wallet = new FakeContractWallet();
+        vm.prank(address(ballot));
+        registry.admitByBallot(address(wallet));
+        addNode(address(wallet), "node of the wallet");
+        rollForward(1);
+        bytes32 id = openAct(attacker, 1);
+        ISnapshotBallot.Vote memory vote = voteOf(address(wallet), AGAINST);
+        wallet.approve(ballot.voteIdOf(id, vote));
+        ballot.countContractVote(id, vote, "");
+        assertTally(id, 0, 1, 0, 1);
+    }
+
+    /// @dev A vote of one key under another member's name, and a vote for one ballot brought to another.
+    function test_Attack_ForgedAndMovedVotes() public {
+        bytes32 id = openAct(attacker, 1);
+        bytes32 other = openAct(attacker, 2);
+        ISnapshotBallot.Vote[] memory votes = new ISnapshotBallot.Vote[](2);
+        votes[0] = sign(id, attacker, voteOf(operatorAt(1).addr, FOR));
+        votes[1] = signedVote(other, operatorAt(1), FOR);
+        expectNothingCounted(id);
+        ballot.count(id, votes);
+    }
+
+    // ------------------------------------------------------------ helpers
+
+    function votesOf(bytes32 id, uint256 first, uint256 size, uint8 choice)
+        private
+        returns (ISnapshotBallot.Vote[] memory votes)
+    {
+        votes = new ISnapshotBallot.Vote[](size);
+        for (uint256 i = 0; i < size; i++) {
+            votes[i] = signedVote(id, operatorAt(first + i), choice);
+        }
+    }
+
+    function castAll(bytes32 id, uint256 first, uint256 size, uint8 choice) private {
+        ballot.count(id, votesOf(id, first, size, choice));
+    }
+
+    function expectOpenRefused(ISnapshotBallot.Proposal memory proposal, bytes4 reason) private {
+        expectOpenRefused(proposal, address(target), abi.encodeCall(FakeTarget.act, (1)), reason);
+    }
+
+    function expectOpenRefused(
+        ISnapshotBallot.Proposal memory proposal,
+        address callee,
+        bytes memory data,
+        bytes4 reason
+    ) private {
+        bytes memory signed = signProposal(attacker, proposal, callee, data);
+        vm.expectPartialRevert(reason);
+        ballot.open(proposal, signed, callee, data, SALT);
+    }
+}
