@@ -2,14 +2,14 @@ package org.sweetwater.devnet;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.sweetwater.wrappers.RetryableException;
+import org.sweetwater.wrappers.chain.ChainClient;
+import org.sweetwater.wrappers.chain.RpcEndpoint;
 
 /** A local chain: anvil with one-second blocks, its state kept in a file between runs. */
 final class AnvilProcess implements AutoCloseable {
@@ -79,18 +79,10 @@ final class AnvilProcess implements AutoCloseable {
     }
   }
 
-  private boolean answers() throws InterruptedException {
-    HttpRequest request =
-        HttpRequest.newBuilder(rpcUrl)
-            .timeout(Duration.ofSeconds(1))
-            .header("content-type", "application/json")
-            .POST(
-                HttpRequest.BodyPublishers.ofString(
-                    "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"eth_chainId\",\"params\":[]}"))
-            .build();
-    try (HttpClient client = HttpClient.newHttpClient()) {
-      return client.send(request, HttpResponse.BodyHandlers.ofString()).statusCode() == 200;
-    } catch (IOException e) {
+  private boolean answers() {
+    try (ChainClient client = ChainClient.connect(RpcEndpoint.of(rpcUrl))) {
+      return client.blockNumber() >= 0;
+    } catch (RetryableException notYet) {
       return false;
     }
   }
