@@ -1,0 +1,111 @@
+package org.sweetwater.devnet;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.sweetwater.wrappers.Deployment;
+import org.web3j.crypto.Credentials;
+import org.web3j.utils.Numeric;
+
+/** Deploys the contracts as people do: {@code forge script script/Deploy.s.sol}, which also checks what it deployed. */
+final class Deployer {
+  private static final long SECONDS_MAX = 180;
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private final Checkout checkout;
+  private final Path folder;
+
+  /** A deployer that keeps its plan, its log and the result in a folder below the checkout's state folder. */
+  Deployer(Checkout checkout, Path folder) {
+    this.checkout = checkout;
+    this.folder = folder;
+  }
+
+  /** Where {@code deployment.json} is, or will be. */
+  Path deploymentFile() {
+    return folder.resolve("deployment.json");
+  }
+
+  /**
+   * Deploys the devnet's plan, with the devnet's people, to the chain at {@code rpcUrl}.
+   *
+   * @param gasFree whether the chain has no base fee, so that everything is sent at price 0
+   */
+  Deployment deploy(URI rpcUrl, boolean gasFree) throws InterruptedException {
+    Path log = folder.resolve("deploy.log");
+    try {
+      Path plan = Files.writeString(folder.resolve("plan.json"), plan());
+      Process forge = forge(rpcUrl, gasFree, plan, log).start();
+      if (!forge.waitFor(SECONDS_MAX, TimeUnit.SECONDS)) {
+        ChildProcess.stop(forge);
+        throw new DevnetException("the deployment took more than %d s; its log: %s".formatted(SECONDS_MAX, log));
+      }
+      if (forge.exitValue() != 0) {
+        throw new DevnetException("the deployment failed: %s; its log: %s".formatted(reason(log), log));
+      }
+      return Deployment.read(deploymentFile());
+    } catch (IOException e) {
+      throw new DevnetException("the deployment could not be started: " + e.getMessage(), e);
+    }
+  }
+
+  private ProcessBuilder forge(URI rpcUrl, boolean gasFree, Path plan, Path log) {
+    List<String> command = new ArrayList<>();
+    command.add(checkout.foundry("forge").toString());
+    command.addAll(List.of("script", "script/Deploy.s.sol", "--offline", "--broadcast", "--slow"));
+    command.addAll(List.of("--rpc-url", rpcUrl.toString(), "--private-key", deployerKey()));
+    if (gasFree) {
+      command.addAll(List.of("--legacy", "--with-gas-price", "0"));
+    }
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(checkout.contracts().toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile());
+    builder.environment().put("SW_DEPLOY_CONFIG", plan.toAbsolutePath().toString());
+    builder.environment().put("SW_DEPLOYMENT_FILE", deploymentFile().toAbsolutePath().toString());
+    return builder;
+  }
+
+  /** The committed devnet plan, with the people of {@link Accounts} as founders and attestors. */
+  private String plan() throws IOException {
+    ObjectNode plan =
+        (ObjectNode)
+            JSON.readTree(
+                Files.readString(checkout.contracts().resolve("script/config/devnet.json")));
+    ArrayNode genesis = plan.putArray("genesis");
+    for (int i = 0; i < Accounts.OPERATORS; i++) {
+      genesis
+          .addObject()
+          .put("operator", checksummed(Accounts.operator(i)))
+          .put("node", checksummed(Accounts.nodeKey(i)))
+          .put("telemetryKey", checksummed(Accounts.telemetryKey(i)));
+    }
+    ArrayNode attestors = ((ObjectNode) plan.get("cradle")).putArray("attestors");
+    Accounts.attestors().forEach(attestor -> attestors.add(checksummed(attestor)));
+    return plan.toPrettyString();
+  }
+
+  private static String checksummed(Credentials account) {
+    return Accounts.addressOf(account).checksummed();
+  }
+
+  private static String deployerKey() {
+    return Numeric.toHexStringWithPrefixZeroPadded(
+        Accounts.deployer().getEcKeyPair().getPrivateKey(), 64);
+  }
+
+  private static String reason(Path log) throws IOException {
+    return Files.readAllLines(log).stream()
+        .filter(line -> line.startsWith("Error"))
+        .findFirst()
+        .orElse("no reason given");
+  }
+}
