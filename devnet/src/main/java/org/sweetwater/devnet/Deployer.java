@@ -59,7 +59,7 @@ final class Deployer {
   private ProcessBuilder forge(URI rpcUrl, boolean gasFree, Path plan, Path log) {
     List<String> command = new ArrayList<>();
     command.add(checkout.foundry("forge").toString());
-    command.addAll(List.of("script", "script/Deploy.s.sol", "--offline", "--broadcast", "--slow"));
+    command.addAll(List.of("script", "script/Deploy.s.sol", "--offline", "--broadcast"));
     command.addAll(List.of("--rpc-url", rpcUrl.toString(), "--private-key", deployerKey()));
     if (gasFree) {
       command.addAll(List.of("--legacy", "--with-gas-price", "0"));

@@ -9,6 +9,9 @@ import java.time.Duration;
 final class EmbeddedDatabase implements AutoCloseable {
   private static final Duration START_MAX = Duration.ofSeconds(60);
 
+  /** The server's administrator; it asks for no password on 127.0.0.1. */
+  static final String USER = "postgres";
+
   private final EmbeddedPostgres server;
 
   private EmbeddedDatabase(EmbeddedPostgres server) {
@@ -34,9 +37,9 @@ final class EmbeddedDatabase implements AutoCloseable {
     }
   }
 
-  /** The JDBC address; user postgres, any password. */
+  /** The JDBC address. */
   String url() {
-    return server.getJdbcUrl("postgres", "postgres");
+    return "jdbc:postgresql://127.0.0.1:%d/postgres".formatted(server.getPort());
   }
 
   @Override

@@ -1,0 +1,215 @@
+package org.sweetwater.devnet;
+
+import java.io.IOException;
+import java.math.BigInteger;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sweetwater.indexer.IndexerConfig;
+import org.sweetwater.indexer.IndexerService;
+import org.sweetwater.migrations.DatabaseConfig;
+import org.sweetwater.oracle.OracleConfig;
+import org.sweetwater.oracle.OracleService;
+import org.sweetwater.oracle.hub.HubConfig;
+import org.sweetwater.oracle.hub.HubServer;
+import org.sweetwater.wrappers.Address;
+import org.sweetwater.wrappers.Deployment;
+import org.sweetwater.wrappers.chain.BlockTag;
+import org.sweetwater.wrappers.chain.ChainClient;
+import org.sweetwater.wrappers.chain.RpcEndpoint;
+import org.sweetwater.wrappers.config.ConfigFile;
+import org.web3j.crypto.Credentials;
+
+/** The whole network on this machine: chain, database, contracts, hub, oracle, indexer. */
+final class Devnet implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Devnet.class);
+
+  /** One ether for each account that sends transactions on a chain of the user's. */
+  private static final BigInteger ALLOWANCE_WEI = BigInteger.TEN.pow(18);
+
+  private static final int POOL_SIZE = 10;
+
+  private final DevnetOptions options;
+  private final Checkout checkout;
+  private final Narrator narrator;
+  private final Deque<AutoCloseable> running = new ArrayDeque<>();
+
+  private Devnet(DevnetOptions options, Checkout checkout, Narrator narrator) {
+    this.options = options;
+    this.checkout = checkout;
+    this.narrator = narrator;
+  }
+
+  /** A started network and the handle that stops it. */
+  record Started(Network network, Devnet devnet) {}
+
+  /**
+   * Starts everything, or nothing: what was started is stopped again when a later part fails.
+   *
+   * @throws DevnetException in one line when a port is taken, or a part does not start
+   */
+  static Started start(DevnetOptions options, Checkout checkout, Narrator narrator)
+      throws InterruptedException {
+    Devnet devnet = new Devnet(options, checkout, narrator);
+    try {
+      return new Started(devnet.start(), devnet);
+    } catch (RuntimeException | InterruptedException e) {
+      devnet.close();
+      throw e;
+    }
+  }
+
+  private Network start() throws InterruptedException {
+    options.ports().requireFree(options.rpcUrl().isEmpty(), options.database().isEmpty());
+    prepareFolder();
+    narrator.step("Starting the network");
+    URI rpcUrl = startChain();
+    DatabaseConfig database = startDatabase();
+    ChainClient chain = keep(ChainClient.connect(RpcEndpoint.of(rpcUrl)));
+    Deployment deployment = deploy(chain, rpcUrl);
+    return startServices(chain, rpcUrl, database, deployment);
+  }
+
+  private void prepareFolder() {
+    try {
+      if (options.reset() && Files.exists(options.folder())) {
+        delete(options.folder());
+      }
+      Files.createDirectories(options.folder());
+    } catch (IOException e) {
+      throw new DevnetException("cannot prepare %s: %s".formatted(options.folder(), e.getMessage()), e);
+    }
+  }
+
+  /** Deletes a folder and what is in it. */
+  static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  private URI startChain() throws InterruptedException {
+    if (options.rpcUrl().isPresent()) {
+      return options.rpcUrl().get();
+    }
+    AnvilProcess anvil =
+        keep(
+            AnvilProcess.start(
+                checkout,
+                options.ports().chain(),
+                options.folder().resolve("anvil.json"),
+                options.folder().resolve("anvil.log")));
+    narrator.say("chain     %s (anvil, blocks of 1 s)", anvil.rpcUrl());
+    return anvil.rpcUrl();
+  }
+
+  private DatabaseConfig startDatabase() {
+    if (options.database().isPresent()) {
+      return options.database().get();
+    }
+    EmbeddedDatabase server =
+        keep(
+            EmbeddedDatabase.start(
+                options.ports().database(),
+                options.folder().resolve("postgres"),
+                checkout.state().resolve("postgres-binaries")));
+    narrator.say("database  127.0.0.1:%d (embedded PostgreSQL)", options.ports().database());
+    return new DatabaseConfig(server.url(), EmbeddedDatabase.USER, "", POOL_SIZE);
+  }
+
+  private Deployment deploy(ChainClient chain, URI rpcUrl) throws InterruptedException {
+    Deployer deployer = new Deployer(checkout, options.folder());
+    Optional<Deployment> earlier = earlier(chain, deployer.deploymentFile());
+    if (earlier.isPresent()) {
+      narrator.say("contracts of an earlier run, ballot %s", earlier.get().ballot());
+      return earlier.get();
+    }
+    fundAccounts(chain);
+    boolean gasFree = chain.fees().maxFeePerGas().signum() == 0;
+    Deployment deployment = deployer.deploy(rpcUrl, gasFree);
+    narrator.say("contracts deployed and checked, ballot %s", deployment.ballot());
+    return deployment;
+  }
+
+  private Optional<Deployment> earlier(ChainClient chain, Path file) {
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    Deployment deployment = Deployment.read(file);
+    if (deployment.chainId() != chain.chainId()
+        || chain.codeAt(deployment.ballot(), BlockTag.LATEST).isEmpty()) {
+      throw new DevnetException(
+          "%s names contracts that are not on this chain; start again with --reset".formatted(file));
+    }
+    return Optional.of(deployment);
+  }
+
+  /** On a chain of the user's the devnet's people may be poor; on a gas-free one they need nothing. */
+  private void fundAccounts(ChainClient chain) throws InterruptedException {
+    if (chain.fees().maxFeePerGas().signum() == 0) {
+      return;
+    }
+    Wallet funder = new Wallet(chain, options.funder().orElseGet(Accounts::deployer));
+    List<Credentials> senders =
+        List.of(Accounts.deployer(), Accounts.oracle(), Accounts.operator(0), Accounts.newcomer());
+    for (Credentials sender : senders) {
+      Address address = Accounts.addressOf(sender);
+      if (chain.balance(address, BlockTag.LATEST).compareTo(ALLOWANCE_WEI) < 0) {
+        funder.transfer(address, ALLOWANCE_WEI);
+        narrator.say("funded    %s", address);
+      }
+    }
+  }
+
+  private Network startServices(
+      ChainClient chain, URI rpcUrl, DatabaseConfig database, Deployment deployment) {
+    Path deploymentFile = new Deployer(checkout, options.folder()).deploymentFile();
+    ServiceFiles files =
+        new ServiceFiles(options.folder(), deploymentFile, rpcUrl, database, options.ports());
+    Map<String, String> noOverrides = Map.of();
+    HubServer hub =
+        keep(HubServer.start(ConfigFile.read(files.hub(), HubConfig.class, noOverrides)));
+    narrator.say("hub       %s (GraphQL at /graphql)", hub.uri());
+    IndexerService indexer =
+        keep(
+            IndexerService.start(
+                ConfigFile.read(files.indexer(), IndexerConfig.class, noOverrides)));
+    narrator.say("indexer   %s (GraphQL at /graphql, GraphiQL at /graphiql)", indexer.uri());
+    OracleService oracle =
+        keep(
+            OracleService.start(
+                ConfigFile.read(
+                    files.oracle(Accounts.oracle()), OracleConfig.class, noOverrides)));
+    narrator.say("oracle    %s (/health/ready, /metrics)", oracle.uri());
+    return new Network(deployment, chain, rpcUrl, hub.uri(), indexer.uri(), oracle.uri());
+  }
+
+  private <T extends AutoCloseable> T keep(T part) {
+    running.push(part);
+    return part;
+  }
+
+  /** Stops the parts, the last started first; one that does not stop does not keep the others from it. */
+  @Override
+  public void close() {
+    while (!running.isEmpty()) {
+      AutoCloseable part = running.pop();
+      try {
+        part.close();
+      } catch (Exception e) {
+        LOG.warn("devnet_part_did_not_stop: part={}", part.getClass().getSimpleName(), e);
+      }
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package org.sweetwater.devnet;
+
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.sweetwater.migrations.DatabaseConfig;
+import org.web3j.crypto.Credentials;
+import org.web3j.utils.Numeric;
+
+/**
+ * Writes the services' configuration files, the same that an operator writes by hand; so each service of a devnet can also be
+ * run alone, with {@code sw oracle run --config …}.
+ */
+record ServiceFiles(Path folder, Path deployment, URI rpcUrl, DatabaseConfig database, Ports ports) {
+  private static final YAMLMapper YAML = YAMLMapper.builder().build();
+
+  Path hub() {
+    return write("hub.yaml", common(ports.hub()));
+  }
+
+  Path indexer() {
+    Map<String, Object> keys = common(ports.indexer());
+    keys.put("pollInterval", "250ms");
+    return write("indexer.yaml", keys);
+  }
+
+  Path oracle(Credentials payer) {
+    Map<String, Object> keys = common(ports.oracle());
+    keys.put("hubUrl", "http://127.0.0.1:%d/graphql".formatted(ports.hub()));
+    keys.put(
+        "relayKey", Numeric.toHexStringWithPrefixZeroPadded(payer.getEcKeyPair().getPrivateKey(), 64));
+    keys.put("pollInterval", "500ms");
+    keys.put("confirmations", 1);
+    keys.put("countInterval", "4s");
+    return write("oracle.yaml", keys);
+  }
+
+  private Map<String, Object> common(int port) {
+    Map<String, Object> keys = new LinkedHashMap<>();
+    Map<String, Object> login = new LinkedHashMap<>();
+    login.put("url", database.url());
+    login.put("user", database.user());
+    login.put("password", database.password());
+    keys.put("database", login);
+    keys.put("chain", Map.of("rpcUrl", rpcUrl.toString()));
+    keys.put("deployment", deployment.toString());
+    keys.put("http", Map.of("host", "127.0.0.1", "port", port));
+    return keys;
+  }
+
+  private Path write(String name, Map<String, Object> keys) {
+    try {
+      return Files.writeString(folder.resolve(name), YAML.writeValueAsString(keys));
+    } catch (IOException e) {
+      throw new DevnetException("cannot write %s: %s".formatted(folder.resolve(name), e.getMessage()), e);
+    }
+  }
+}
