@@ -84,6 +84,10 @@ final class ContractCalls {
     return encode(registry.register(node.lowerHex(), telemetryKey.lowerHex(), deadline, signature));
   }
 
+  Bytes admitByBallot(Address candidate) {
+    return encode(registry.admitByBallot(candidate.lowerHex()));
+  }
+
   Bytes suspendByBallot(Address node, long until) {
     return encode(registry.suspendByBallot(node.lowerHex(), BigInteger.valueOf(until)));
   }

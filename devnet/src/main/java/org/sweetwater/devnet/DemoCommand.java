@@ -39,7 +39,13 @@ final class DemoCommand implements Callable<Integer> {
     Path folder = checkout.state().resolve("demo-" + ProcessHandle.current().pid());
     DevnetOptions options =
         new DevnetOptions(
-            folder, Ports.from(portBase), true, Optional.empty(), Optional.empty(), Optional.empty());
+            folder,
+            Ports.from(portBase),
+            true,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            true);
     PrintStream story = json ? System.err : System.out;
     Narrator narrator = new Narrator(story);
     Files.createDirectories(checkout.state());

@@ -186,13 +186,15 @@ final class Devnet implements AutoCloseable {
             IndexerService.start(
                 ConfigFile.read(files.indexer(), IndexerConfig.class, noOverrides)));
     narrator.say("indexer   %s (GraphQL at /graphql, GraphiQL at /graphiql)", indexer.uri());
-    OracleService oracle =
-        keep(
-            OracleService.start(
-                ConfigFile.read(
-                    files.oracle(Accounts.oracle()), OracleConfig.class, noOverrides)));
-    narrator.say("oracle    %s (/health/ready, /metrics)", oracle.uri());
-    return new Network(deployment, chain, rpcUrl, hub.uri(), indexer.uri(), oracle.uri());
+    Path oracleFile = files.oracle(Accounts.oracle());
+    if (options.oracle()) {
+      OracleService oracle =
+          keep(
+              OracleService.start(
+                  ConfigFile.read(oracleFile, OracleConfig.class, noOverrides)));
+      narrator.say("oracle    %s (/health/ready, /metrics)", oracle.uri());
+    }
+    return new Network(deployment, chain, rpcUrl, hub.uri(), indexer.uri(), files.oracleUri());
   }
 
   private <T extends AutoCloseable> T keep(T part) {

@@ -72,7 +72,7 @@ final class DevnetCommand implements Callable<Integer> {
     Path folder = checkout.state().resolve("devnet");
     Files.createDirectories(checkout.state());
     DevnetOptions options =
-        new DevnetOptions(folder, Ports.from(portBase), reset, database(), rpcUrl, funder());
+        new DevnetOptions(folder, Ports.from(portBase), reset, database(), rpcUrl, funder(), true);
     Narrator narrator = new Narrator(System.out);
     Devnet.Started started = Devnet.start(options, checkout, narrator);
     CountDownLatch stopped = new CountDownLatch(1);

@@ -15,6 +15,7 @@ import org.web3j.crypto.Credentials;
  * @param database a server of the user's; an embedded one when empty
  * @param rpcUrl a chain of the user's; anvil when empty
  * @param funder who pays for the devnet's accounts on a chain of the user's; the test mnemonic's first account when empty
+ * @param oracle whether to run the oracle too; its configuration file is written in any case
  */
 record DevnetOptions(
     Path folder,
@@ -22,4 +23,5 @@ record DevnetOptions(
     boolean reset,
     Optional<DatabaseConfig> database,
     Optional<URI> rpcUrl,
-    Optional<Credentials> funder) {}
+    Optional<Credentials> funder,
+    boolean oracle) {}

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
@@ -31,7 +32,7 @@ final class ElectionReport {
     experiment(data.path("experiment"));
     ballot(data.path("ballot"));
     votes(data.at("/ballot/votes"));
-    rejected(data.path("countedVotes"), data.path("voteVerdicts"));
+    rejected(replaced(), data.path("voteVerdicts"));
     transactions(data.path("relayTransactions"));
     JsonNode head = data.at("/_meta/block");
     add("");
@@ -82,7 +83,18 @@ final class ElectionReport {
     }
   }
 
-  private void rejected(JsonNode replaced, JsonNode verdicts) {
+  /** Counted votes that are not among those that stand. */
+  private List<JsonNode> replaced() {
+    Set<String> standing =
+        StreamSupport.stream(data.at("/ballot/votes").spliterator(), false)
+            .map(vote -> vote.path("voteId").asText())
+            .collect(Collectors.toSet());
+    return StreamSupport.stream(data.path("countedVotes").spliterator(), false)
+        .filter(vote -> !standing.contains(vote.path("voteId").asText()))
+        .toList();
+  }
+
+  private void rejected(List<JsonNode> replaced, JsonNode verdicts) {
     add("");
     add("VOTES THAT DO NOT STAND");
     for (JsonNode vote : replaced) {

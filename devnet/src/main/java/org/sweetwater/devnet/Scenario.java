@@ -21,7 +21,7 @@ final class Scenario {
   /** Whose node the lying proposal would suspend. */
   private static final int LIAR_VICTIM = 5;
 
-  private static final Set<String> FINAL = Set.of("EXECUTED", "REJECTED", "VETOED", "EXPIRED");
+  private static final Set<String> FINAL = Set.of("Executed", "Rejected", "Vetoed");
 
   private final Network network;
   private final IndexerApi indexer;
@@ -73,22 +73,22 @@ final class Scenario {
     ballots.delete(author, proposal);
 
     narrator.step("The oracle relays; the contract counts, closes and executes");
-    awaitStatus(proposal, "EXECUTED");
+    awaitStatus(proposal, "Executed");
     refuseSecondExecution(proposal);
-    awaitStatus(lie, "REJECTED");
+    awaitStatus(lie, "Rejected");
     return account(proposal, lie, experiment);
   }
 
   private void awaitOpen(BallotStage.Posted proposal) throws InterruptedException {
     JsonNode ballot =
-        Patience.await("the ballot to open", OPEN_MAX, () -> find(proposal.id(), Set.of("OPEN")));
+        Patience.await("the ballot to open", OPEN_MAX, () -> find(proposal.id(), Set.of("Open")));
     narrator.say("the oracle opened the ballot: transaction %s", ballot.path("transactionHash").asText());
   }
 
   private void expose(BallotStage.Posted lie) throws InterruptedException {
     narrator.step("A title that lies is exposed by the call that the contract emitted");
     JsonNode ballot =
-        Patience.await("the liar's ballot", OPEN_MAX, () -> find(lie.id(), Set.of("OPEN")));
+        Patience.await("the liar's ballot", OPEN_MAX, () -> find(lie.id(), Set.of("Open")));
     narrator.say("title: \"%s\"", lie.title());
     narrator.say("call:  %s", ElectionReport.call(ballot.path("call")));
     if (!ballot.at("/call/function").asText().equals("suspendByBallot")) {
@@ -111,7 +111,7 @@ final class Scenario {
     JsonNode ballot =
         indexer
             .query(
-                "query($id: String!) { ballot(id: $id) { status transactionHash call { contract function arguments { name type value } } } }",
+                "query($id: ID!) { ballot(id: $id) { status transactionHash call { contract function arguments { name type value } } } }",
                 Map.of("id", id.hex()))
             .path("ballot");
     return statuses.contains(ballot.path("status").asText()) ? Optional.of(ballot) : Optional.empty();
@@ -133,6 +133,7 @@ final class Scenario {
         ElectionReport.QUERY,
         Map.of(
             "ballot", proposal.id().hex(),
+            "proposal", proposal.id().hex(),
             "liar", lie.id().hex(),
             "experiment", experiment.id().hex()));
   }

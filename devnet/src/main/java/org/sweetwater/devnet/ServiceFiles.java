@@ -39,6 +39,10 @@ record ServiceFiles(Path folder, Path deployment, URI rpcUrl, DatabaseConfig dat
     return write("oracle.yaml", keys);
   }
 
+  URI oracleUri() {
+    return URI.create("http://127.0.0.1:" + ports.oracle());
+  }
+
   private Map<String, Object> common(int port) {
     Map<String, Object> keys = new LinkedHashMap<>();
     Map<String, Object> login = new LinkedHashMap<>();

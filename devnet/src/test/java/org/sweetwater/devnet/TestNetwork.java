@@ -1,0 +1,60 @@
+package org.sweetwater.devnet;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** A network for one test, on free ports, in a folder of its own below the checkout's state folder. */
+final class TestNetwork implements AutoCloseable {
+  private final Path folder;
+  private final Ports ports = Ports.from(0);
+  private final Narrator narrator = new Narrator(new PrintStream(System.err, true));
+  private final boolean oracle;
+  private Devnet.Started started;
+
+  private TestNetwork(Path folder, boolean oracle) throws InterruptedException {
+    this.folder = folder;
+    this.oracle = oracle;
+    this.started = begin();
+  }
+
+  /** Starts a network; without its oracle where the test runs one by itself. */
+  static TestNetwork start(String name, boolean oracle) throws IOException, InterruptedException {
+    Checkout checkout = Checkout.find();
+    Files.createDirectories(checkout.state());
+    return new TestNetwork(Files.createTempDirectory(checkout.state(), name + "-"), oracle);
+  }
+
+  private Devnet.Started begin() throws InterruptedException {
+    DevnetOptions options =
+        new DevnetOptions(
+            folder, ports, false, Optional.empty(), Optional.empty(), Optional.empty(), oracle);
+    return Devnet.start(options, Checkout.find(), narrator);
+  }
+
+  /** Stops everything and starts it again from what is on disk. */
+  void restart() throws InterruptedException {
+    started.devnet().close();
+    started = begin();
+  }
+
+  Network network() {
+    return started.network();
+  }
+
+  Narrator narrator() {
+    return narrator;
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  @Override
+  public void close() throws IOException {
+    started.devnet().close();
+    Devnet.delete(folder);
+  }
+}
