@@ -13,8 +13,8 @@ import org.web3j.crypto.Credentials;
 
 /** Second act: a Snapshot proposal and its votes, signed by the public client and posted to our hub. */
 final class BallotStage {
-  /** The devnet's window, and time for the oracle to find the proposal and open its ballot. */
-  private static final Duration VOTING = Duration.ofSeconds(20 + 8);
+  /** The devnet's window. */
+  private static final Duration WINDOW = Duration.ofSeconds(20);
 
   private static final int FOR = 1;
   private static final int AGAINST = 2;
@@ -32,12 +32,24 @@ final class BallotStage {
   private final ContractCalls calls;
   private final MemberClient members;
   private final Narrator narrator;
+  private final Duration opening;
 
-  BallotStage(Network network, ContractCalls calls, MemberClient members, Narrator narrator) {
+  /**
+   * A stage in a network.
+   *
+   * @param opening how long the oracle may take to find a proposal and open its ballot
+   */
+  BallotStage(
+      Network network,
+      ContractCalls calls,
+      MemberClient members,
+      Narrator narrator,
+      Duration opening) {
     this.network = network;
     this.calls = calls;
     this.members = members;
     this.narrator = narrator;
+    this.opening = opening;
   }
 
   /** A posted proposal. */
@@ -62,7 +74,7 @@ final class BallotStage {
             call,
             action,
             now,
-            now.plus(VOTING),
+            now.plus(WINDOW).plus(opening),
             network.chain().blockNumber() - 1);
     String id = taken(members.propose(author, draft.message()), "the proposal \"" + title + "\"");
     narrator.say("\"%s\" by %s", title, Accounts.addressOf(author));

@@ -54,9 +54,13 @@ final class DemoCommand implements Callable<Integer> {
       System.out.println(json ? account.toPrettyString() : ElectionReport.of(account));
       story.printf("%ndone in %.0f s; everything is stopped%n", narrator.seconds());
     } catch (RuntimeException e) {
-      story.printf("%nFAILED in step \"%s\": %s%n", narrator.step(), e.getMessage());
-      story.printf("logs and data are in %s%n", folder);
-      return 1;
+      if (!Files.exists(folder)) {
+        throw e;
+      }
+      throw new DevnetException(
+          "demo: step \"%s\" failed: %s; logs and data are in %s"
+              .formatted(narrator.step(), e.getMessage(), folder),
+          e);
     }
     if (!keep) {
       Devnet.delete(folder);

@@ -15,6 +15,9 @@ import org.web3j.crypto.Credentials;
  * signatures and approves it. Every step is checked; the first that does not hold ends the story with an exception.
  */
 final class Scenario {
+  /** How long the oracle may take to open a ballot before its window can no longer fit. */
+  private static final Duration OPENING = Duration.ofSeconds(10);
+
   private static final Duration OPEN_MAX = Duration.ofSeconds(30);
   private static final Duration END_MAX = Duration.ofSeconds(90);
 
@@ -37,7 +40,7 @@ final class Scenario {
     this.calls = new ContractCalls(network.deployment());
     this.experiments = new ExperimentStage(network, calls, narrator);
     this.admissions = new AdmissionStage(network, calls, narrator);
-    this.ballots = new BallotStage(network, calls, members, narrator);
+    this.ballots = new BallotStage(network, calls, members, narrator, OPENING);
     this.narrator = narrator;
   }
 

@@ -33,7 +33,8 @@ final class KillOracleE2ETest {
         IndexerApi indexer = new IndexerApi(test.network().indexer());
         MemberClient members = MemberClient.start(Checkout.find(), test.network().hub())) {
       ContractCalls calls = new ContractCalls(test.network().deployment());
-      BallotStage stage = new BallotStage(test.network(), calls, members, test.narrator());
+      BallotStage stage = new BallotStage(
+              test.network(), calls, members, test.narrator(), Duration.ofSeconds(40));
       Address newcomer = Accounts.addressOf(Accounts.newcomer());
       BallotStage.Posted proposal =
           stage.propose(
