@@ -65,7 +65,10 @@ final class AdmissionStage {
     Patience.await(
         "the founders to be old enough to vouch",
         VOUCHER_AGE_MAX,
-        () -> newcomer.refusalOf(registry, admission).isEmpty() ? Optional.of(true) : Optional.empty());
+        () ->
+            newcomer.refusalOf(registry, admission).isEmpty()
+                ? Optional.of(true)
+                : Optional.empty());
     newcomer.send(registry, admission);
   }
 

@@ -11,7 +11,9 @@ import org.sweetwater.wrappers.Bytes;
 import org.sweetwater.wrappers.Hash32;
 import org.web3j.crypto.Credentials;
 
-/** Second act: a Snapshot proposal and its votes, signed by the public client and posted to our hub. */
+/**
+ * Second act: a Snapshot proposal and its votes, signed by the public client and posted to our hub.
+ */
 final class BallotStage {
   /** The devnet's window. */
   private static final Duration WINDOW = Duration.ofSeconds(20);
@@ -59,13 +61,11 @@ final class BallotStage {
       throws InterruptedException {
     Instant now = Instant.now();
     Hash32 salt = Hash32.keccak((title + now).getBytes(StandardCharsets.UTF_8));
-    CommittedCall call = new CommittedCall(target, data.bytes(), salt);
+    CommittedCall call = new CommittedCall(target, data, salt);
     Wallet reader = new Wallet(network.chain(), author);
     Hash32 action =
         Hash32.of(
-            reader
-                .read(network.deployment().ballot(), calls.actionOf(target, data, salt))
-                .bytes());
+            reader.read(network.deployment().ballot(), calls.actionOf(target, data, salt)).bytes());
     ProposalDraft draft =
         new ProposalDraft(
             network.deployment().space(),
@@ -96,23 +96,32 @@ final class BallotStage {
   List<String> vote(Posted proposal) throws InterruptedException {
     String id = proposal.id().hex();
     String space = network.deployment().space();
-    taken(members.vote(Accounts.operator(TWICE), space, id, AGAINST, "at first sight"), "a first vote");
+    taken(
+        members.vote(Accounts.operator(TWICE), space, id, AGAINST, "at first sight"),
+        "a first vote");
     for (int i = 0; i <= VOTES_FOR + VOTES_AGAINST; i++) {
       if (i != TWICE) {
-        taken(members.vote(Accounts.operator(i), space, id, choiceOf(i), ""), "the vote of operator " + i);
+        taken(
+            members.vote(Accounts.operator(i), space, id, choiceOf(i), ""),
+            "the vote of operator " + i);
       }
     }
     // The signed time has whole seconds, and of two votes the later counts.
     Thread.sleep(Duration.ofMillis(1_500));
-    taken(members.vote(Accounts.operator(TWICE), space, id, FOR, "on second thoughts"), "a second vote");
-    narrator.say("11 members voted through @snapshot-labs/snapshot.js; operator %d voted twice", TWICE);
+    taken(
+        members.vote(Accounts.operator(TWICE), space, id, FOR, "on second thoughts"),
+        "a second vote");
+    narrator.say(
+        "11 members voted through @snapshot-labs/snapshot.js; operator %d voted twice", TWICE);
     List<String> refusals = new ArrayList<>();
     Address claimed = Accounts.addressOf(Accounts.operator(LATE));
     refusals.add(
-        refused("a forged signature", members.forge(Accounts.stranger(), claimed, space, id, AGAINST)));
+        refused(
+            "a forged signature", members.forge(Accounts.stranger(), claimed, space, id, AGAINST)));
     refusals.add(
         refused(
-            "a voter without a node", members.vote(Accounts.stranger(), space, id, AGAINST, "let me")));
+            "a voter without a node",
+            members.vote(Accounts.stranger(), space, id, AGAINST, "let me")));
     return refusals;
   }
 
@@ -120,7 +129,8 @@ final class BallotStage {
   void delete(Credentials author, Posted proposal) {
     taken(
         members.delete(author, network.deployment().space(), proposal.id().hex()), "the deletion");
-    narrator.say("the hub no longer shows it; the oracle keeps what was signed, the contract what it counted");
+    narrator.say(
+        "the hub no longer shows it; the oracle keeps what was signed, the contract what it counted");
   }
 
   /** A vote after the end. */

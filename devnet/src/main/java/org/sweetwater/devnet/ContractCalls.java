@@ -23,7 +23,10 @@ import org.web3j.tx.ReadonlyTransactionManager;
 import org.web3j.tx.TransactionManager;
 import org.web3j.tx.gas.DefaultGasProvider;
 
-/** The calls of the scenario, encoded by the generated contract classes. Pure: nothing here talks to a node. */
+/**
+ * The calls of the scenario, encoded by the generated contract classes. Pure: nothing here talks to
+ * a node.
+ */
 final class ContractCalls {
   private static final BigInteger ALL_PRESENT = BigInteger.valueOf(0b111111);
 
@@ -46,7 +49,9 @@ final class ContractCalls {
     return new ErrorCatalogue(
         Stream.of(NodeRegistry.class, Cradle.class, SnapshotBallot.class, AccessManager.class)
             .flatMap(contract -> Stream.of(contract.getDeclaredFields()))
-            .filter(field -> field.getType() == CustomError.class && Modifier.isStatic(field.getModifiers()))
+            .filter(
+                field ->
+                    field.getType() == CustomError.class && Modifier.isStatic(field.getModifiers()))
             .map(ContractCalls::value)
             .toList());
   }
@@ -60,14 +65,17 @@ final class ContractCalls {
   }
 
   Bytes submit(Hash32 changeHash, Hash32 specHash, Metrics thresholds) {
-    return encode(cradle.submit(changeHash.bytes(), specHash.bytes(), metricSet(thresholds), BigInteger.ZERO));
+    return encode(
+        cradle.submit(
+            changeHash.bytes(), specHash.bytes(), metricSet(thresholds), BigInteger.ZERO));
   }
 
   Bytes latchSeed(Hash32 experiment) {
     return encode(cradle.latchSeed(experiment.bytes()));
   }
 
-  Bytes attest(Hash32 experiment, List<Metrics> runs, Hash32 artefactHash, List<byte[]> signatures) {
+  Bytes attest(
+      Hash32 experiment, List<Metrics> runs, Hash32 artefactHash, List<byte[]> signatures) {
     List<Cradle.MetricSet> sets = runs.stream().map(ContractCalls::metricSet).toList();
     return encode(cradle.attest(experiment.bytes(), sets, artefactHash.bytes(), signatures));
   }

@@ -10,11 +10,15 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code sw demo}: starts a network of its own, plays the scenario, prints the account, and stops everything. */
+/**
+ * {@code sw demo}: starts a network of its own, plays the scenario, prints the account, and stops
+ * everything.
+ */
 @Command(
     name = "demo",
     mixinStandardHelpOptions = true,
-    description = "Plays one election from experiment to execution on a network of its own; takes about a minute.",
+    description =
+        "Plays one election from experiment to execution on a network of its own; takes about a minute.",
     footer = {"", "Exits 0 when every step held; otherwise 1, and says which did not."})
 final class DemoCommand implements Callable<Integer> {
   @Option(
@@ -24,10 +28,14 @@ final class DemoCommand implements Callable<Integer> {
       description = "First of five ports on 127.0.0.1; 0 (the default) takes free ones.")
   private int portBase;
 
-  @Option(names = "--json", description = "Print the account as one JSON object; the story goes to standard error.")
+  @Option(
+      names = "--json",
+      description = "Print the account as one JSON object; the story goes to standard error.")
   private boolean json;
 
-  @Option(names = "--keep", description = "Keep the network's folder (logs, configuration, data) afterwards.")
+  @Option(
+      names = "--keep",
+      description = "Keep the network's folder (logs, configuration, data) afterwards.")
   private boolean keep;
 
   /** Made by picocli. */
@@ -71,23 +79,13 @@ final class DemoCommand implements Callable<Integer> {
   private static JsonNode play(DevnetOptions options, Checkout checkout, Narrator narrator)
       throws InterruptedException {
     Devnet.Started started = Devnet.start(options, checkout, narrator);
-    Thread hook = new Thread(started.devnet()::close, "stop");
-    Runtime.getRuntime().addShutdownHook(hook);
-    try (Devnet devnet = started.devnet();
-        IndexerApi indexer = new IndexerApi(started.network().indexer());
+    // For Ctrl-C; closing twice is harmless.
+    Runtime.getRuntime().addShutdownHook(new Thread(started.devnet()::close, "stop"));
+    try (IndexerApi indexer = new IndexerApi(started.network().indexer());
         MemberClient members = MemberClient.start(checkout, started.network().hub())) {
       return new Scenario(started.network(), indexer, members, narrator).play();
     } finally {
-      removeHook(hook);
-    }
-  }
-
-  private static void removeHook(Thread hook) {
-    try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException shuttingDown) {
-      // The hook runs already, which is what it is for.
-      Thread.onSpinWait();
+      started.devnet().close();
     }
   }
 }

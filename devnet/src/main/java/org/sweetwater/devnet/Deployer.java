@@ -14,7 +14,10 @@ import org.sweetwater.wrappers.Deployment;
 import org.web3j.crypto.Credentials;
 import org.web3j.utils.Numeric;
 
-/** Deploys the contracts as people do: {@code forge script script/Deploy.s.sol}, which also checks what it deployed. */
+/**
+ * Deploys the contracts as people do: {@code forge script script/Deploy.s.sol}, which also checks
+ * what it deployed.
+ */
 final class Deployer {
   private static final long SECONDS_MAX = 180;
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -22,7 +25,10 @@ final class Deployer {
   private final Checkout checkout;
   private final Path folder;
 
-  /** A deployer that keeps its plan, its log and the result in a folder below the checkout's state folder. */
+  /**
+   * A deployer that keeps its plan, its log and the result in a folder below the checkout's state
+   * folder.
+   */
   Deployer(Checkout checkout, Path folder) {
     this.checkout = checkout;
     this.folder = folder;
@@ -45,10 +51,12 @@ final class Deployer {
       Process forge = forge(rpcUrl, gasFree, plan, log).start();
       if (!forge.waitFor(SECONDS_MAX, TimeUnit.SECONDS)) {
         ChildProcess.stop(forge);
-        throw new DevnetException("the deployment took more than %d s; its log: %s".formatted(SECONDS_MAX, log));
+        throw new DevnetException(
+            "the deployment took more than %d s; its log: %s".formatted(SECONDS_MAX, log));
       }
       if (forge.exitValue() != 0) {
-        throw new DevnetException("the deployment failed: %s; its log: %s".formatted(reason(log), log));
+        throw new DevnetException(
+            "the deployment failed: %s; its log: %s".formatted(reason(log), log));
       }
       return Deployment.read(deploymentFile());
     } catch (IOException e) {

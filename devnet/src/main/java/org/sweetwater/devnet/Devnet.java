@@ -85,8 +85,10 @@ final class Devnet implements AutoCloseable {
         delete(options.folder());
       }
       Files.createDirectories(options.folder());
+      Logs.toFile(options.folder().resolve("services.log"));
     } catch (IOException e) {
-      throw new DevnetException("cannot prepare %s: %s".formatted(options.folder(), e.getMessage()), e);
+      throw new DevnetException(
+          "cannot prepare %s: %s".formatted(options.folder(), e.getMessage()), e);
     }
   }
 
@@ -150,12 +152,15 @@ final class Devnet implements AutoCloseable {
     if (deployment.chainId() != chain.chainId()
         || chain.codeAt(deployment.ballot(), BlockTag.LATEST).isEmpty()) {
       throw new DevnetException(
-          "%s names contracts that are not on this chain; start again with --reset".formatted(file));
+          "%s names contracts that are not on this chain; start again with --reset"
+              .formatted(file));
     }
     return Optional.of(deployment);
   }
 
-  /** On a chain of the user's the devnet's people may be poor; on a gas-free one they need nothing. */
+  /**
+   * On a chain of the user's the devnet's people may be poor; on a gas-free one they need nothing.
+   */
   private void fundAccounts(ChainClient chain) throws InterruptedException {
     if (chain.fees().maxFeePerGas().signum() == 0) {
       return;
@@ -189,9 +194,7 @@ final class Devnet implements AutoCloseable {
     Path oracleFile = files.oracle(Accounts.oracle());
     if (options.oracle()) {
       OracleService oracle =
-          keep(
-              OracleService.start(
-                  ConfigFile.read(oracleFile, OracleConfig.class, noOverrides)));
+          keep(OracleService.start(ConfigFile.read(oracleFile, OracleConfig.class, noOverrides)));
       narrator.say("oracle    %s (/health/ready, /metrics)", oracle.uri());
     }
     return new Network(deployment, chain, rpcUrl, hub.uri(), indexer.uri(), files.oracleUri());
@@ -202,9 +205,12 @@ final class Devnet implements AutoCloseable {
     return part;
   }
 
-  /** Stops the parts, the last started first; one that does not stop does not keep the others from it. */
+  /**
+   * Stops the parts, the last started first; one that does not stop does not keep the others from
+   * it.
+   */
   @Override
-  public void close() {
+  public synchronized void close() {
     while (!running.isEmpty()) {
       AutoCloseable part = running.pop();
       try {

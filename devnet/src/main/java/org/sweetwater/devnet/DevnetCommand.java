@@ -19,7 +19,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "devnet",
     mixinStandardHelpOptions = true,
-    description = "Starts chain, database, contracts, hub, indexer and oracle on this machine and keeps them running.",
+    description =
+        "Starts chain, database, contracts, hub, indexer and oracle on this machine and keeps them running.",
     footer = {
       "",
       "State is kept in .sweetwater/devnet and survives a restart. Ctrl-C stops everything.",
@@ -32,7 +33,8 @@ final class DevnetCommand implements Callable<Integer> {
       names = "--port-base",
       paramLabel = "PORT",
       defaultValue = "18545",
-      description = "First of five ports on 127.0.0.1: chain, database, hub, indexer, oracle (default: ${DEFAULT-VALUE}); 0 takes free ones.")
+      description =
+          "First of five ports on 127.0.0.1: chain, database, hub, indexer, oracle (default: ${DEFAULT-VALUE}); 0 takes free ones.")
   private int portBase;
 
   @Option(names = "--reset", description = "Forget the state of earlier runs.")
@@ -41,14 +43,16 @@ final class DevnetCommand implements Callable<Integer> {
   @Option(
       names = "--database-url",
       paramLabel = "URL",
-      description = "A PostgreSQL of your own, jdbc:postgresql://host:port/database, instead of the embedded one.")
+      description =
+          "A PostgreSQL of your own, jdbc:postgresql://host:port/database, instead of the embedded one.")
   private Optional<String> databaseUrl = Optional.empty();
 
   @Option(
       names = "--database-user",
       paramLabel = "USER",
       defaultValue = "postgres",
-      description = "Its user (default: ${DEFAULT-VALUE}); the password comes from the environment variable SW_DATABASE_PASSWORD.")
+      description =
+          "Its user (default: ${DEFAULT-VALUE}); the password comes from the environment variable SW_DATABASE_PASSWORD.")
   private String databaseUser = "postgres";
 
   @Option(
@@ -60,7 +64,8 @@ final class DevnetCommand implements Callable<Integer> {
   @Option(
       names = "--funder-key-env",
       paramLabel = "NAME",
-      description = "Environment variable with the private key that pays on a chain of your own (default: the test mnemonic's first account).")
+      description =
+          "Environment variable with the private key that pays on a chain of your own (default: the test mnemonic's first account).")
   private Optional<String> funderKeyEnv = Optional.empty();
 
   /** Made by picocli. */
@@ -102,7 +107,8 @@ final class DevnetCommand implements Callable<Integer> {
         name -> {
           String key = environment.get(name);
           if (key == null) {
-            throw new DevnetException("--funder-key-env %s: that variable is not set".formatted(name));
+            throw new DevnetException(
+                "--funder-key-env %s: that variable is not set".formatted(name));
           }
           return Credentials.create(key);
         });
@@ -120,10 +126,13 @@ final class DevnetCommand implements Callable<Integer> {
     text.append(line("ballot", network.deployment().ballot()));
     text.append(line("cradle", network.deployment().cradle()));
     text.append(line("files", folder));
-    text.append("%nOperators, each with a node and money (keys of the public test mnemonic):%n".formatted());
+    text.append(
+        "%nOperators, each with a node and money (keys of the public test mnemonic):%n"
+            .formatted());
     for (Credentials operator : Accounts.operators()) {
       Address address = Accounts.addressOf(operator);
-      String key = Numeric.toHexStringWithPrefixZeroPadded(operator.getEcKeyPair().getPrivateKey(), 64);
+      String key =
+          Numeric.toHexStringWithPrefixZeroPadded(operator.getEcKeyPair().getPrivateKey(), 64);
       text.append("  %s  %s%n".formatted(address, key));
     }
     text.append("%nCtrl-C stops everything; the state stays.".formatted());

@@ -14,7 +14,8 @@ import org.web3j.crypto.Credentials;
  * @param reset whether to forget what earlier runs left
  * @param database a server of the user's; an embedded one when empty
  * @param rpcUrl a chain of the user's; anvil when empty
- * @param funder who pays for the devnet's accounts on a chain of the user's; the test mnemonic's first account when empty
+ * @param funder who pays for the devnet's accounts on a chain of the user's; the test mnemonic's
+ *     first account when empty
  * @param oracle whether to run the oracle too; its configuration file is written in any case
  */
 record DevnetOptions(

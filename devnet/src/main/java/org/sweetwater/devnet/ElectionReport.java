@@ -11,7 +11,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
-/** The readable account of an election: who voted what, what was rejected and why, and what it cost. */
+/**
+ * The readable account of an election: who voted what, what was rejected and why, and what it cost.
+ */
 final class ElectionReport {
   /** Asks for everything that the account tells. */
   static final String QUERY = resource("account.graphql");
@@ -36,38 +38,42 @@ final class ElectionReport {
     transactions(data.path("relayTransactions"));
     JsonNode head = data.at("/_meta/block");
     add("");
-    add("as of block %s, %s", head.path("number").asText(), head.path("hash").asText());
+    add("as of block %s, %s".formatted(head.path("number").asText(), head.path("hash").asText()));
     return String.join(System.lineSeparator(), lines);
   }
 
   private void experiment(JsonNode experiment) {
-    add("EXPERIMENT %s: %s", experiment.path("id").asText(), experiment.path("status").asText());
-    add("  %-28s %12s %12s", "metric", "threshold", "worst of 5");
+    add(
+        "EXPERIMENT %s: %s"
+            .formatted(experiment.path("id").asText(), experiment.path("status").asText()));
+    add("  %-28s %12s %12s".formatted("metric", "threshold", "worst of 5"));
     experiment
         .path("thresholds")
         .properties()
         .forEach(
             metric ->
                 add(
-                    "  %-28s %,12d %,12d",
-                    metric.getKey(),
-                    metric.getValue().asLong(),
-                    experiment.at("/worst/" + metric.getKey()).asLong()));
-    add("  signed by %s", joined(experiment.path("attestations"), "attestor"));
+                    "  %-28s %,12d %,12d"
+                        .formatted(
+                            metric.getKey(),
+                            metric.getValue().asLong(),
+                            experiment.at("/worst/" + metric.getKey()).asLong())));
+    add("  signed by %s".formatted(joined(experiment.path("attestations"), "attestor")));
   }
 
   private void ballot(JsonNode ballot) {
     add("");
-    add("BALLOT %s: %s", ballot.path("id").asText(), ballot.path("status").asText());
-    add("  call   %s", call(ballot.path("call")));
+    add("BALLOT %s: %s".formatted(ballot.path("id").asText(), ballot.path("status").asText()));
+    add("  call   %s".formatted(call(ballot.path("call"))));
     add(
-        "  result For %s, Against %s, Abstain %s; %s voters; quorum %s; least voters %s",
-        ballot.path("votesFor").asText(),
-        ballot.path("votesAgainst").asText(),
-        ballot.path("votesAbstain").asText(),
-        ballot.path("voters").asText(),
-        ballot.path("quorum").asText(),
-        ballot.path("votersMin").asText());
+        "  result For %s, Against %s, Abstain %s; %s voters; quorum %s; least voters %s"
+            .formatted(
+                ballot.path("votesFor").asText(),
+                ballot.path("votesAgainst").asText(),
+                ballot.path("votesAbstain").asText(),
+                ballot.path("voters").asText(),
+                ballot.path("quorum").asText(),
+                ballot.path("votersMin").asText()));
   }
 
   private void votes(JsonNode votes) {
@@ -75,11 +81,12 @@ final class ElectionReport {
     add("VOTES THAT STAND");
     for (JsonNode vote : votes) {
       add(
-          "  %s  %-8s power %s  vote %s",
-          vote.path("voter").asText(),
-          vote.path("choice").asText(),
-          vote.path("power").asText(),
-          vote.path("voteId").asText());
+          "  %s  %-8s power %s  vote %s"
+              .formatted(
+                  vote.path("voter").asText(),
+                  vote.path("choice").asText(),
+                  vote.path("power").asText(),
+                  vote.path("voteId").asText()));
     }
   }
 
@@ -99,17 +106,18 @@ final class ElectionReport {
     add("VOTES THAT DO NOT STAND");
     for (JsonNode vote : replaced) {
       add(
-          "  %s  %-8s counted, then replaced by a later vote (on-chain)",
-          vote.path("voter").asText(), vote.path("choice").asText());
+          "  %s  %-8s counted, then replaced by a later vote (on-chain)"
+              .formatted(vote.path("voter").asText(), vote.path("choice").asText()));
     }
     for (JsonNode verdict : verdicts) {
       add(
-          "  %s  %s%s: %s (off-chain, %s)",
-          verdict.path("voter").asText("unknown voter"),
-          verdict.path("reason").asText(),
-          verdict.path("claimed").asBoolean() ? ", the voter is only claimed" : "",
-          verdict.path("detail").asText(),
-          verdict.path("source").asText());
+          "  %s  %s%s: %s (off-chain, %s)"
+              .formatted(
+                  verdict.path("voter").asText("unknown voter"),
+                  verdict.path("reason").asText(),
+                  verdict.path("claimed").asBoolean() ? ", the voter is only claimed" : "",
+                  verdict.path("detail").asText(),
+                  verdict.path("source").asText()));
     }
   }
 
@@ -120,12 +128,13 @@ final class ElectionReport {
       long votes = sent.path("votes").asLong();
       long gas = sent.path("gasUsed").asLong();
       add(
-          "  %-8s block %-5s gas %,10d%s  %s",
-          sent.path("kind").asText(),
-          sent.path("blockNumber").asText(),
-          gas,
-          votes > 0 ? " = %,d a vote for %d".formatted(gas / votes, votes) : "",
-          sent.path("id").asText());
+          "  %-8s block %-5s gas %,10d%s  %s"
+              .formatted(
+                  sent.path("kind").asText(),
+                  sent.path("blockNumber").asText(),
+                  gas,
+                  votes > 0 ? " = %,d a vote for %d".formatted(gas / votes, votes) : "",
+                  sent.path("id").asText()));
     }
   }
 
@@ -145,8 +154,8 @@ final class ElectionReport {
         .collect(Collectors.joining(", "));
   }
 
-  private void add(String format, Object... arguments) {
-    lines.add(format.formatted(arguments));
+  private void add(String line) {
+    lines.add(line);
   }
 
   private static String resource(String name) {

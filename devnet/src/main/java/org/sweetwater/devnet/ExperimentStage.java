@@ -17,7 +17,9 @@ final class ExperimentStage {
   private static final Duration SEED_MAX = Duration.ofSeconds(60);
   private static final int ATTESTATIONS = 3;
 
-  /** The contract takes the hash of the second block after the submission's, so that one must exist. */
+  /**
+   * The contract takes the hash of the second block after the submission's, so that one must exist.
+   */
   private static final int SEED_BLOCKS = 2;
 
   private static final Metrics THRESHOLDS =
@@ -79,7 +81,10 @@ final class ExperimentStage {
     List<byte[]> signatures =
         Accounts.attestors().stream()
             .limit(ATTESTATIONS)
-            .map(key -> new Attestor(key, network.deployment().chainId(), network.deployment().cradle()))
+            .map(
+                key ->
+                    new Attestor(
+                        key, network.deployment().chainId(), network.deployment().cradle()))
             .map(attestor -> attestor.attest(id, seed, SPEC))
             .toList();
     Receipt receipt =

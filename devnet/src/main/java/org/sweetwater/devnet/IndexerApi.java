@@ -45,7 +45,8 @@ final class IndexerApi implements AutoCloseable {
       }
       return answer.path("data");
     } catch (IOException e) {
-      throw new DevnetException("the indexer at %s did not answer: %s".formatted(graphql, e.getMessage()), e);
+      throw new DevnetException(
+          "the indexer at %s did not answer: %s".formatted(graphql, e.getMessage()), e);
     }
   }
 

@@ -8,7 +8,10 @@ import ch.qos.logback.core.FileAppender;
 import java.nio.file.Path;
 import org.slf4j.LoggerFactory;
 
-/** Where the log goes when a person sits at the terminal: to a file, so that the story stays readable. */
+/**
+ * Where the log goes when a person sits at the terminal: to a file, so that the story stays
+ * readable.
+ */
 final class Logs {
   private Logs() {}
 

@@ -11,7 +11,8 @@ import org.sweetwater.wrappers.Hash32;
  * A proposal as an author fills it in, ready for the Snapshot client to sign.
  *
  * @param action what {@code SnapshotBallot.actionOf} gives for the call
- * @param created the signed time; the proposal counts as started before it, so that nobody can edit it
+ * @param created the signed time; the proposal counts as started before it, so that nobody can edit
+ *     it
  * @param end the last second in which votes count
  * @param snapshot the block at which power is read
  */

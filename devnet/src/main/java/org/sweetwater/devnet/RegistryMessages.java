@@ -30,10 +30,14 @@ final class RegistryMessages {
   RegistryMessages(Deployment deployment) {
     this.domain =
         Map.of(
-            "name", "Sweetwater NodeRegistry",
-            "version", "1",
-            "chainId", deployment.chainId(),
-            "verifyingContract", deployment.registry().checksummed());
+            "name",
+            "Sweetwater NodeRegistry",
+            "version",
+            "1",
+            "chainId",
+            deployment.chainId(),
+            "verifyingContract",
+            deployment.registry().checksummed());
   }
 
   /** An operator's word for a candidate. */
@@ -43,12 +47,17 @@ final class RegistryMessages {
     message.put("candidate", candidate.checksummed());
     message.put("deadline", deadline.toString());
     List<Map<String, String>> fields =
-        List.of(field("voucher", "address"), field("candidate", "address"), field("deadline", "uint256"));
-    return new NodeRegistry.Vouch(voucher.getAddress(), deadline, sign("Vouch", fields, message, voucher));
+        List.of(
+            field("voucher", "address"),
+            field("candidate", "address"),
+            field("deadline", "uint256"));
+    return new NodeRegistry.Vouch(
+        voucher.getAddress(), deadline, sign("Vouch", fields, message, voucher));
   }
 
   /** A node's consent to be run by an operator. */
-  byte[] registration(Credentials node, Address operator, Address telemetryKey, BigInteger deadline) {
+  byte[] registration(
+      Credentials node, Address operator, Address telemetryKey, BigInteger deadline) {
     Map<String, Object> message = new LinkedHashMap<>();
     message.put("operator", operator.checksummed());
     message.put("node", node.getAddress());
@@ -64,7 +73,10 @@ final class RegistryMessages {
   }
 
   private byte[] sign(
-      String type, List<Map<String, String>> fields, Map<String, Object> message, Credentials signer) {
+      String type,
+      List<Map<String, String>> fields,
+      Map<String, Object> message,
+      Credentials signer) {
     Map<String, Object> typed =
         Map.of(
             "types", Map.of("EIP712Domain", DOMAIN_FIELDS, type, fields),
@@ -72,7 +84,8 @@ final class RegistryMessages {
             "domain", domain,
             "message", message);
     try {
-      byte[] digest = new StructuredDataEncoder(JSON.writeValueAsString(typed)).hashStructuredData();
+      byte[] digest =
+          new StructuredDataEncoder(JSON.writeValueAsString(typed)).hashStructuredData();
       Sign.SignatureData signature = Sign.signMessage(digest, signer.getEcKeyPair(), false);
       return ByteBuffer.allocate(65)
           .put(signature.getR())

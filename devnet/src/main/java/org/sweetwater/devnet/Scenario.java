@@ -11,8 +11,9 @@ import org.sweetwater.wrappers.Hash32;
 import org.web3j.crypto.Credentials;
 
 /**
- * The story that shows the network at work: an experiment passes, members vote on Snapshot, the contract counts their
- * signatures and approves it. Every step is checked; the first that does not hold ends the story with an exception.
+ * The story that shows the network at work: an experiment passes, members vote on Snapshot, the
+ * contract counts their signatures and approves it. Every step is checked; the first that does not
+ * hold ends the story with an exception.
  */
 final class Scenario {
   /** How long the oracle may take to open a ballot before its window can no longer fit. */
@@ -85,7 +86,8 @@ final class Scenario {
   private void awaitOpen(BallotStage.Posted proposal) throws InterruptedException {
     JsonNode ballot =
         Patience.await("the ballot to open", OPEN_MAX, () -> find(proposal.id(), Set.of("Open")));
-    narrator.say("the oracle opened the ballot: transaction %s", ballot.path("transactionHash").asText());
+    narrator.say(
+        "the oracle opened the ballot: transaction %s", ballot.path("transactionHash").asText());
   }
 
   private void expose(BallotStage.Posted lie) throws InterruptedException {
@@ -95,7 +97,8 @@ final class Scenario {
     narrator.say("title: \"%s\"", lie.title());
     narrator.say("call:  %s", ElectionReport.call(ballot.path("call")));
     if (!ballot.at("/call/function").asText().equals("suspendByBallot")) {
-      throw new DevnetException("expected the decoded call suspendByBallot, found " + ballot.path("call"));
+      throw new DevnetException(
+          "expected the decoded call suspendByBallot, found " + ballot.path("call"));
     }
   }
 
@@ -105,7 +108,8 @@ final class Scenario {
             "ballot " + proposal.id() + " to end", END_MAX, () -> find(proposal.id(), FINAL));
     if (!ballot.path("status").asText().equals(status)) {
       throw new DevnetException(
-          "ballot %s: expected status %s, found %s".formatted(proposal.id(), status, ballot.path("status").asText()));
+          "ballot %s: expected status %s, found %s"
+              .formatted(proposal.id(), status, ballot.path("status").asText()));
     }
     narrator.say("\"%s\": %s", proposal.title(), status.toLowerCase(Locale.ROOT));
   }
@@ -117,7 +121,9 @@ final class Scenario {
                 "query($id: ID!) { ballot(id: $id) { status transactionHash call { contract function arguments { name type value } } } }",
                 Map.of("id", id.hex()))
             .path("ballot");
-    return statuses.contains(ballot.path("status").asText()) ? Optional.of(ballot) : Optional.empty();
+    return statuses.contains(ballot.path("status").asText())
+        ? Optional.of(ballot)
+        : Optional.empty();
   }
 
   private void refuseSecondExecution(BallotStage.Posted proposal) {

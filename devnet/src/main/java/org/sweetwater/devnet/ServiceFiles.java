@@ -12,14 +12,17 @@ import org.web3j.crypto.Credentials;
 import org.web3j.utils.Numeric;
 
 /**
- * Writes the services' configuration files, the same that an operator writes by hand; so each service of a devnet can also be
- * run alone, with {@code sw oracle run --config …}.
+ * Writes the services' configuration files, the same that an operator writes by hand; so each
+ * service of a devnet can also be run alone, with {@code sw oracle run --config …}.
  */
-record ServiceFiles(Path folder, Path deployment, URI rpcUrl, DatabaseConfig database, Ports ports) {
+record ServiceFiles(
+    Path folder, Path deployment, URI rpcUrl, DatabaseConfig database, Ports ports) {
   private static final YAMLMapper YAML = YAMLMapper.builder().build();
 
   Path hub() {
-    return write("hub.yaml", common(ports.hub()));
+    Map<String, Object> keys = common(ports.hub());
+    keys.put("requestsPerMinute", 0);
+    return write("hub.yaml", keys);
   }
 
   Path indexer() {
@@ -32,7 +35,8 @@ record ServiceFiles(Path folder, Path deployment, URI rpcUrl, DatabaseConfig dat
     Map<String, Object> keys = common(ports.oracle());
     keys.put("hubUrl", "http://127.0.0.1:%d/graphql".formatted(ports.hub()));
     keys.put(
-        "relayKey", Numeric.toHexStringWithPrefixZeroPadded(payer.getEcKeyPair().getPrivateKey(), 64));
+        "relayKey",
+        Numeric.toHexStringWithPrefixZeroPadded(payer.getEcKeyPair().getPrivateKey(), 64));
     keys.put("pollInterval", "500ms");
     keys.put("confirmations", 1);
     keys.put("countInterval", "4s");
@@ -60,7 +64,8 @@ record ServiceFiles(Path folder, Path deployment, URI rpcUrl, DatabaseConfig dat
     try {
       return Files.writeString(folder.resolve(name), YAML.writeValueAsString(keys));
     } catch (IOException e) {
-      throw new DevnetException("cannot write %s: %s".formatted(folder.resolve(name), e.getMessage()), e);
+      throw new DevnetException(
+          "cannot write %s: %s".formatted(folder.resolve(name), e.getMessage()), e);
     }
   }
 }

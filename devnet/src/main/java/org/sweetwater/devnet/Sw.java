@@ -1,8 +1,11 @@
 package org.sweetwater.devnet;
 
+import org.sweetwater.migrations.MigrateCommand;
+import org.sweetwater.oracle.hub.HubCommand;
 import org.sweetwater.wrappers.FatalException;
 import org.sweetwater.wrappers.RetryableException;
 import org.sweetwater.wrappers.config.ConfigException;
+import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,7 +28,14 @@ import picocli.CommandLine.Spec;
       "",
       "For developers: ./sw build, check, test, fmt and gas; see CONTRIBUTING.md.",
     },
-    subcommands = {CommandLine.HelpCommand.class})
+    subcommands = {
+      DemoCommand.class,
+      DevnetCommand.class,
+      HubCommand.class,
+      MigrateCommand.class,
+      AutoComplete.GenerateCompletion.class,
+      CommandLine.HelpCommand.class
+    })
 public final class Sw implements Runnable {
   @Spec private CommandSpec spec;
 

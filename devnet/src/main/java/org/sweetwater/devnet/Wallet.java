@@ -65,7 +65,10 @@ final class Wallet {
     return mine(to, wei, Bytes.EMPTY, TRANSFER_GAS);
   }
 
-  /** Tries a call without sending it; the decoded reason when the contract refuses, empty when it would succeed. */
+  /**
+   * Tries a call without sending it; the decoded reason when the contract refuses, empty when it
+   * would succeed.
+   */
   Optional<String> refusalOf(Address to, Bytes data) {
     return switch (chain.estimateGas(address(), to, data)) {
       case EstimateOutcome.Enough ignored -> Optional.empty();
@@ -104,7 +107,8 @@ final class Wallet {
       case SendOutcome.Accepted(var hash) -> await(hash);
       case SendOutcome.AlreadyKnown(var hash) -> await(hash);
       case SendOutcome refused ->
-          throw new DevnetException("the node refused a transaction of %s: %s".formatted(address(), refused));
+          throw new DevnetException(
+              "the node refused a transaction of %s: %s".formatted(address(), refused));
     };
   }
 
@@ -121,6 +125,7 @@ final class Wallet {
       Thread.sleep(POLL);
     }
     throw new DevnetException(
-        "transaction %s was not mined within %d s; does the chain make blocks?".formatted(hash, MINED_MAX.toSeconds()));
+        "transaction %s was not mined within %d s; does the chain make blocks?"
+            .formatted(hash, MINED_MAX.toSeconds()));
   }
 }

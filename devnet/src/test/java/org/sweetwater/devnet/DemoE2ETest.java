@@ -9,7 +9,10 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
-/** The whole promise, with the real Snapshot client: wallet-signed votes decide an experiment on-chain. */
+/**
+ * The whole promise, with the real Snapshot client: wallet-signed votes decide an experiment
+ * on-chain.
+ */
 final class DemoE2ETest {
   @Test
   void membersDecideAnExperimentAndTheNetworkSurvivesARestart() throws Exception {
@@ -21,7 +24,8 @@ final class DemoE2ETest {
       assertThat(account.at("/experiment/status").asText()).isEqualTo("Approved");
       assertThat(account.at("/liar/status").asText()).isEqualTo("Rejected");
       assertThat(account.at("/liar/call/function").asText()).isEqualTo("suspendByBallot");
-      assertThat(kinds(account.path("relayTransactions"))).contains("open", "count", "close", "execute");
+      assertThat(kinds(account.path("relayTransactions")))
+          .contains("open", "count", "close", "execute");
       assertThat(ElectionReport.of(account)).contains("For 8, Against 2, Abstain 1", "a vote for");
 
       String ballot = account.at("/ballot/id").asText();
@@ -55,8 +59,10 @@ final class DemoE2ETest {
 
   private static void rejectedVotesSayWhy(JsonNode verdicts) {
     assertThat(verdicts).hasSizeGreaterThanOrEqualTo(3);
-    assertThat(verdicts).allSatisfy(verdict -> assertThat(verdict.path("detail").asText()).isNotBlank());
-    assertThat(verdicts).anySatisfy(verdict -> assertThat(verdict.path("claimed").asBoolean()).isTrue());
+    assertThat(verdicts)
+        .allSatisfy(verdict -> assertThat(verdict.path("detail").asText()).isNotBlank());
+    assertThat(verdicts)
+        .anySatisfy(verdict -> assertThat(verdict.path("claimed").asBoolean()).isTrue());
   }
 
   private static Set<String> kinds(JsonNode transactions) {

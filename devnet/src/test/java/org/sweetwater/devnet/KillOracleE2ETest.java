@@ -11,20 +11,25 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.sweetwater.wrappers.Address;
 
-/** An oracle that is killed again and again in the middle of its work reaches the same final state. */
+/**
+ * An oracle that is killed again and again in the middle of its work reaches the same final state.
+ */
 final class KillOracleE2ETest {
   private static final String BALLOT =
       """
-      query($id: ID!) {
+      query($id: ID!, $newcomer: ID!) {
         ballot(id: $id) { status votesFor votesAgainst votesAbstain voters }
         countedVotes(first: 1000, where: { ballot: $id }) { voteId transactionHash }
-        operator(id: "%s") { id }
+        operator(id: $newcomer) { id }
       }
       """;
 
   /** Between starts; a JVM needs about two seconds before it works at all. */
   private static final Duration[] LIVES = {
-    Duration.ofMillis(2_600), Duration.ofMillis(3_300), Duration.ofMillis(4_100), Duration.ofMillis(5_200)
+    Duration.ofMillis(2_600),
+    Duration.ofMillis(3_300),
+    Duration.ofMillis(4_100),
+    Duration.ofMillis(5_200)
   };
 
   @Test
@@ -33,8 +38,8 @@ final class KillOracleE2ETest {
         IndexerApi indexer = new IndexerApi(test.network().indexer());
         MemberClient members = MemberClient.start(Checkout.find(), test.network().hub())) {
       ContractCalls calls = new ContractCalls(test.network().deployment());
-      BallotStage stage = new BallotStage(
-              test.network(), calls, members, test.narrator(), Duration.ofSeconds(40));
+      BallotStage stage =
+          new BallotStage(test.network(), calls, members, test.narrator(), Duration.ofSeconds(40));
       Address newcomer = Accounts.addressOf(Accounts.newcomer());
       BallotStage.Posted proposal =
           stage.propose(
@@ -65,19 +70,25 @@ final class KillOracleE2ETest {
         oracle.kill();
       }
     }
-    try (OracleProcess survivor = OracleProcess.start(test.folder())) {
+    OracleProcess survivor = OracleProcess.start(test.folder());
+    try {
       return Patience.await(
           "the ballot to be executed",
           Duration.ofSeconds(90),
-          () -> {
-            JsonNode state =
-                indexer.query(
-                    BALLOT.formatted(newcomer.lowerHex()), Map.of("id", proposal.id().hex()));
-            return state.at("/ballot/status").asText().equals("Executed")
-                ? Optional.of(state)
-                : Optional.empty();
-          });
+          () -> executed(indexer, proposal, newcomer));
+    } finally {
+      survivor.close();
     }
+  }
+
+  private static Optional<JsonNode> executed(
+      IndexerApi indexer, BallotStage.Posted proposal, Address newcomer)
+      throws InterruptedException {
+    JsonNode state =
+        indexer.query(BALLOT, Map.of("id", proposal.id().hex(), "newcomer", newcomer.lowerHex()));
+    return state.at("/ballot/status").asText().equals("Executed")
+        ? Optional.of(state)
+        : Optional.empty();
   }
 
   private static void noVoteWasCountedTwice(JsonNode countedVotes) {

@@ -29,8 +29,7 @@ final class OracleProcess implements AutoCloseable {
                 "--config",
                 folder.resolve("oracle.yaml").toString()));
     builder.redirectErrorStream(true);
-    builder.redirectOutput(
-        ProcessBuilder.Redirect.appendTo(folder.resolve("oracle.log").toFile()));
+    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("oracle.log").toFile()));
     return new OracleProcess(builder.start());
   }
 

@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** A network for one test, on free ports, in a folder of its own below the checkout's state folder. */
+/**
+ * A network for one test, on free ports, in a folder of its own below the checkout's state folder.
+ */
 final class TestNetwork implements AutoCloseable {
   private final Path folder;
   private final Ports ports = Ports.from(0);
