@@ -135,7 +135,9 @@ final class BallotStage {
 
   /** A vote after the end. */
   String voteLate(Posted proposal) throws InterruptedException {
-    Patience.until(proposal.end().plusSeconds(2));
+    Instant late = proposal.end().plusSeconds(2);
+    narrator.say("waiting %d s for the end", Duration.between(Instant.now(), late).toSeconds());
+    Patience.until(late);
     return refused(
         "a late vote",
         members.vote(

@@ -77,6 +77,7 @@ final class Scenario {
     ballots.delete(author, proposal);
 
     narrator.step("The oracle relays; the contract counts, closes and executes");
+    narrator.say("waiting for the grace after the end, then for the delay before execution");
     awaitStatus(proposal, "Executed");
     refuseSecondExecution(proposal);
     awaitStatus(lie, "Rejected");
@@ -131,7 +132,7 @@ final class Scenario {
         new Wallet(network.chain(), Accounts.stranger())
             .refusalOf(network.deployment().ballot(), calls.execute(proposal.id()))
             .orElseThrow(() -> new DevnetException("the ballot would execute a second time"));
-    narrator.say("a second execution: refused, %s", refusal);
+    narrator.say("a second execution: refused, since it is executed: %s", refusal);
   }
 
   private JsonNode account(

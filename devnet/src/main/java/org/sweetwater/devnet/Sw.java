@@ -1,6 +1,8 @@
 package org.sweetwater.devnet;
 
+import org.sweetwater.indexer.IndexerCommand;
 import org.sweetwater.migrations.MigrateCommand;
+import org.sweetwater.oracle.OracleCommand;
 import org.sweetwater.oracle.hub.HubCommand;
 import org.sweetwater.wrappers.FatalException;
 import org.sweetwater.wrappers.RetryableException;
@@ -32,6 +34,8 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       DevnetCommand.class,
       HubCommand.class,
+      OracleCommand.class,
+      IndexerCommand.class,
       MigrateCommand.class,
       AutoComplete.GenerateCompletion.class,
       CommandLine.HelpCommand.class

@@ -99,7 +99,7 @@ final class Wallet {
             gas,
             to.lowerHex(),
             wei,
-            data.toString(),
+            data.hex(),
             fees.maxPriorityFeePerGas(),
             fees.maxFeePerGas());
     byte[] signed = TransactionEncoder.signMessage(transaction, credentials);
