@@ -151,7 +151,8 @@ class OracleServiceTest {
     return jdbi.withHandle(
         handle ->
             handle
-                .createQuery("SELECT reason FROM oracle.public_vote_verdict WHERE source = 'oracle'")
+                .createQuery(
+                    "SELECT reason FROM oracle.public_vote_verdict WHERE source = 'oracle'")
                 .mapTo(String.class)
                 .list());
   }
