@@ -47,7 +47,8 @@ final class VerdictStore {
             VALUES (:id, :proposal, :voter, :byContract, :choice, true, :code, :detail, 'queued', :words,
                :byContract, :signedAt, :now, :now)
             ON CONFLICT (vote_id) DO UPDATE SET
-              voter = excluded.voter, claimed = excluded.claimed, choice = excluded.choice, countable = true,
+              proposal_id = excluded.proposal_id, voter = excluded.voter, claimed = excluded.claimed,
+              choice = excluded.choice, countable = true,
               code = excluded.code, detail = excluded.detail, state = 'queued', words = excluded.words,
               by_contract = excluded.by_contract, signed_at = excluded.signed_at, not_before = excluded.not_before,
               decided_at = excluded.decided_at
@@ -77,8 +78,9 @@ final class VerdictStore {
                signed_at, not_before, decided_at)
             VALUES (:id, :proposal, :voter, :claimed, :choice, false, :code, :detail, 'refused', false, 0, :now, :now)
             ON CONFLICT (vote_id) DO UPDATE SET
-              voter = excluded.voter, claimed = excluded.claimed, choice = excluded.choice, code = excluded.code,
-              detail = excluded.detail, decided_at = excluded.decided_at
+              proposal_id = excluded.proposal_id, voter = excluded.voter, claimed = excluded.claimed,
+              choice = excluded.choice, code = excluded.code, detail = excluded.detail,
+              decided_at = excluded.decided_at
             WHERE oracle.vote_verdict.state = 'refused' AND oracle.vote_verdict.claimed
             """)
         .bind("id", voteId.bytes())
@@ -99,7 +101,8 @@ final class VerdictStore {
           long known =
               transaction
                   .createQuery(
-                      "SELECT count(*) FROM oracle.vote_verdict WHERE proposal_id = :proposal AND code = :code")
+                      "SELECT count(*) FROM oracle.vote_verdict WHERE proposal_id = :proposal AND"
+                          + " code = :code")
                   .bind("proposal", proposalId.bytes())
                   .bind("code", unfit.reason().code())
                   .mapTo(long.class)
@@ -189,7 +192,8 @@ final class VerdictStore {
         handle ->
             handle
                 .createQuery(
-                    "SELECT signature FROM oracle.message WHERE id = :id AND slot > 0 ORDER BY slot")
+                    "SELECT signature FROM oracle.message WHERE id = :id AND slot > 0 ORDER BY"
+                        + " slot")
                 .bind("id", voteId.bytes())
                 .map((row, context) -> Bytes.of(row.getBytes(1)))
                 .list());
