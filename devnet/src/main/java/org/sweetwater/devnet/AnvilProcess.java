@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.sweetwater.wrappers.RetryableException;
 import org.sweetwater.wrappers.chain.ChainClient;
 import org.sweetwater.wrappers.chain.RpcEndpoint;
@@ -65,6 +66,11 @@ final class AnvilProcess implements AutoCloseable {
   /** Where the chain answers JSON-RPC. */
   URI rpcUrl() {
     return rpcUrl;
+  }
+
+  /** Runs something when the chain ends, for whatever reason. */
+  void onExit(Runnable action) {
+    CompletableFuture<Void> unused = process.onExit().thenRun(action);
   }
 
   private void awaitAnswer(Path log) throws InterruptedException, IOException {

@@ -11,6 +11,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +43,8 @@ final class Devnet implements AutoCloseable {
   private final Checkout checkout;
   private final Narrator narrator;
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
+  private final CompletableFuture<String> breakdown = new CompletableFuture<>();
+  private volatile boolean closing;
 
   private Devnet(DevnetOptions options, Checkout checkout, Narrator narrator) {
     this.options = options;
@@ -112,6 +115,7 @@ final class Devnet implements AutoCloseable {
                 options.ports().chain(),
                 options.folder().resolve("anvil.json"),
                 options.folder().resolve("anvil.log")));
+    anvil.onExit(() -> noteEnd("the chain (anvil) ended by itself; its log: " + options.folder().resolve("anvil.log")));
     narrator.say("chain     %s (anvil, blocks of 1 s)", anvil.rpcUrl());
     return anvil.rpcUrl();
   }
@@ -200,6 +204,21 @@ final class Devnet implements AutoCloseable {
     return new Network(deployment, chain, rpcUrl, hub.uri(), indexer.uri(), files.oracleUri());
   }
 
+  /**
+   * Waits until a part that the others need has ended by itself, which is not expected to happen.
+   *
+   * @return what happened, in one line
+   */
+  String awaitBreakdown() {
+    return breakdown.join();
+  }
+
+  private void noteEnd(String what) {
+    if (!closing) {
+      breakdown.complete(what);
+    }
+  }
+
   private <T extends AutoCloseable> T keep(T part) {
     running.push(part);
     return part;
@@ -211,6 +230,7 @@ final class Devnet implements AutoCloseable {
    */
   @Override
   public synchronized void close() {
+    closing = true;
     while (!running.isEmpty()) {
       AutoCloseable part = running.pop();
       try {

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.sweetwater.migrations.DatabaseConfig;
 import org.sweetwater.wrappers.Address;
 import org.web3j.crypto.Credentials;
@@ -37,7 +36,10 @@ final class DevnetCommand implements Callable<Integer> {
           "First of five ports on 127.0.0.1: chain, database, hub, indexer, oracle (default: ${DEFAULT-VALUE}); 0 takes free ones.")
   private int portBase;
 
-  @Option(names = "--reset", description = "Forget the state of earlier runs.")
+  @Option(
+      names = "--reset",
+      description =
+          "Forget the state of earlier runs; a database of your own is left as it is.")
   private boolean reset;
 
   @Option(
@@ -80,7 +82,6 @@ final class DevnetCommand implements Callable<Integer> {
         new DevnetOptions(folder, Ports.from(portBase), reset, database(), rpcUrl, funder(), true);
     Narrator narrator = new Narrator(System.out);
     Devnet.Started started = Devnet.start(options, checkout, narrator);
-    CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(
@@ -88,12 +89,10 @@ final class DevnetCommand implements Callable<Integer> {
                   narrator.step("Stopping");
                   started.devnet().close();
                   narrator.say("stopped; ./sw devnet goes on from here");
-                  stopped.countDown();
                 },
                 "stop"));
     narrator.show(describe(started.network(), folder));
-    stopped.await();
-    return 0;
+    throw new DevnetException(started.devnet().awaitBreakdown());
   }
 
   private Optional<DatabaseConfig> database() {
