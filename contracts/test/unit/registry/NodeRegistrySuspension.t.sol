@@ -103,7 +103,6 @@ contract NodeRegistrySuspensionTest is RegistryFixture {
     function test_RevokedOperatorsNodesAreNoNodes() public {
         registry.quarantine(node);
         registry.revokeOperator(operator);
-        registry.revokeOperator(operatorAt(1).addr);
         expectSpent(1, 1);
         registry.suspend(nodeAt(2).addr, inADay());
     }
