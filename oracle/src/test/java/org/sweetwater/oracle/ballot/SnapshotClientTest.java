@@ -238,4 +238,17 @@ class SnapshotClientTest {
           .hasMessageEndingWith("start the hub, or correct hubUrl");
     }
   }
+
+  @Test
+  void refusesSenselessLimits() {
+    assertThatThrownBy(() -> limits(0, 1, Duration.ofSeconds(1)))
+        .hasMessage("hub limits: expected at least 1 try and 1 byte, found 0 tries, 1 bytes");
+    assertThatThrownBy(() -> limits(1, 0, Duration.ofSeconds(1))).hasMessageContaining("0 bytes");
+    assertThatThrownBy(() -> limits(1, 1, Duration.ZERO)).hasMessageContaining("found PT0S");
+  }
+
+  private static HubLimits limits(int tries, int bytesMax, Duration timeout) {
+    Backoff pauses = LIMITS.pauses();
+    return new HubLimits(timeout, timeout, tries, pauses, bytesMax, timeout, timeout);
+  }
 }
