@@ -223,6 +223,8 @@ interface ISnapshotBallot {
     /// - timestamp ≥ start + 310: such a proposal cannot be edited on Snapshot
     /// - timestamp ≤ now + 300, as on Snapshot: so votes can be dated during the whole window, not only in its last minute
     /// - now + window ≤ end ≤ now + 14 days
+    /// @param signature 65 bytes r, s, v with low s and v 27 or 28, or 64 bytes of EIP-2098, or what the author's contract
+    /// wants for ERC-1271 (static call, 500,000 gas). Warning: Snapshot also takes high s and v 0 or 1; bring the twin
     /// @return id the proposal's EIP-712 digest
     function open(
         Proposal calldata proposal,
@@ -232,7 +234,7 @@ interface ISnapshotBallot {
         bytes32 salt
     ) external returns (bytes32 id);
 
-    /// @notice Counts votes. Skips those that do not count; see `check` for the reason of each.
+    /// @notice Counts votes. Skips those that do not count, malformed ones too; see `check` for the reason of each.
     /// @dev Open to everybody until `countUntil`. A count after `end` that flips the outcome extends `countUntil` by one
     /// grace, at most 3 times. Requirements:
     /// - the ballot is open and `countUntil` has not passed
