@@ -70,7 +70,7 @@ final class AnvilProcess implements AutoCloseable {
 
   /** Runs something when the chain ends, for whatever reason. */
   void onExit(Runnable action) {
-    CompletableFuture<Void> unused = process.onExit().thenRun(action);
+    CompletableFuture<Void> _ = process.onExit().thenRun(action);
   }
 
   private void awaitAnswer(Path log) throws InterruptedException, IOException {
