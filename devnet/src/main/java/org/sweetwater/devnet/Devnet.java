@@ -115,7 +115,11 @@ final class Devnet implements AutoCloseable {
                 options.ports().chain(),
                 options.folder().resolve("anvil.json"),
                 options.folder().resolve("anvil.log")));
-    anvil.onExit(() -> noteEnd("the chain (anvil) ended by itself; its log: " + options.folder().resolve("anvil.log")));
+    anvil.onExit(
+        () ->
+            noteEnd(
+                "the chain (anvil) ended by itself; its log: "
+                    + options.folder().resolve("anvil.log")));
     narrator.say("chain     %s (anvil, blocks of 1 s)", anvil.rpcUrl());
     return anvil.rpcUrl();
   }

@@ -38,8 +38,7 @@ final class DevnetCommand implements Callable<Integer> {
 
   @Option(
       names = "--reset",
-      description =
-          "Forget the state of earlier runs; a database of your own is left as it is.")
+      description = "Forget the state of earlier runs; a database of your own is left as it is.")
   private boolean reset;
 
   @Option(
