@@ -41,11 +41,11 @@ final class BallotKeeper {
           OpenRule.END_TOO_SOON.name(),
           OpenRule.SNAPSHOT_NOT_PAST.name());
 
-  private final VoteCarrier.Desk desk;
+  private final Desk desk;
   private final ProposalVerifier verifier;
   private final VoteCarrier votes;
 
-  BallotKeeper(VoteCarrier.Desk desk, ProposalVerifier verifier, VoteCarrier votes) {
+  BallotKeeper(Desk desk, ProposalVerifier verifier, VoteCarrier votes) {
     this.desk = desk;
     this.verifier = verifier;
     this.votes = votes;

@@ -29,7 +29,7 @@ public final class Ballots implements AutoCloseable {
   private final VerdictStore verdicts;
   private final BallotKeeper keeper;
 
-  private Ballots(SnapshotClient client, HubReader reader, VoteCarrier.Desk desk, Parts parts) {
+  private Ballots(SnapshotClient client, HubReader reader, Desk desk, Parts parts) {
     this.client = client;
     this.reader = reader;
     this.progress = desk.progress();
@@ -63,8 +63,8 @@ public final class Ballots implements AutoCloseable {
             parts.chain(), deployment.ballot(), parts.settings().confirmations(), errors());
     requireSame(deployment, chain.rules());
     Archive archive = new Archive(parts.jdbi(), parts.clock());
-    VoteCarrier.Desk desk =
-        new VoteCarrier.Desk(
+    Desk desk =
+        new Desk(
             parts.jdbi(),
             archive,
             new ProgressStore(parts.jdbi(), parts.clock()),

@@ -113,39 +113,25 @@ final class VerdictStore {
         });
   }
 
-  /** Of each voter's queued votes only the latest is of use to the contract. */
-  void supersedeOlder(Hash32 proposalId) {
-    Reason reason = Reason.of(ContractVerdict.SUPERSEDED);
-    jdbi.useHandle(
-        handle ->
-            handle
-                .createUpdate(
-                    """
-                    UPDATE oracle.vote_verdict AS older
-                    SET state = 'settled', countable = false, code = :code, detail = :detail, decided_at = :now
-                    WHERE older.proposal_id = :proposal AND older.state = 'queued' AND EXISTS (
-                      SELECT FROM oracle.vote_verdict AS later
-                      WHERE later.proposal_id = older.proposal_id AND later.voter = older.voter
-                        AND later.state IN ('queued', 'sent') AND NOT later.by_contract
-                        AND (later.signed_at, later.vote_id) > (older.signed_at, older.vote_id))
-                    """)
-                .bind("proposal", proposalId.bytes())
-                .bind("code", reason.code())
-                .bind("detail", reason.detail())
-                .bind("now", clock.instant())
-                .execute());
-  }
-
-  /** Queued votes whose time has come, oldest first, at most {@code limit}. */
+  /**
+   * Queued votes whose time has come, oldest first, at most {@code limit}. Of a voter's own votes
+   * only the latest: the contract would count the others only to replace them. They have their turn
+   * when the latest has its verdict.
+   */
   List<QueuedVote> queued(Hash32 proposalId, boolean isByContract, int limit) {
     return jdbi.withHandle(
         handle ->
             handle
                 .createQuery(
                     """
-                    SELECT vote_id, proposal_id, words, by_contract, tries FROM oracle.vote_verdict
+                    SELECT vote_id, proposal_id, words, by_contract, tries FROM oracle.vote_verdict AS v
                     WHERE proposal_id = :proposal AND state = 'queued' AND by_contract = :byContract
-                      AND not_before <= :now
+                      AND not_before <= :now AND NOT EXISTS (
+                        SELECT FROM oracle.vote_verdict AS later
+                        WHERE later.proposal_id = v.proposal_id AND later.voter = v.voter
+                          AND NOT later.by_contract
+                          AND (later.state = 'sent' OR (later.state = 'queued' AND later.not_before <= :now))
+                          AND (later.signed_at, later.vote_id) > (v.signed_at, v.vote_id))
                     ORDER BY not_before, signed_at, vote_id LIMIT :limit
                     """)
                 .bind("proposal", proposalId.bytes())
@@ -219,18 +205,16 @@ final class VerdictStore {
     }
   }
 
-  /** The verdict on a vote is final. */
-  void settle(Handle handle, Hash32 voteId, boolean countable, Reason reason) {
+  /** A vote will never stand. */
+  void settle(Handle handle, Hash32 voteId, Reason reason) {
     handle
         .createUpdate(
             """
             UPDATE oracle.vote_verdict
-            SET state = 'settled', countable = :countable, code = :code, detail = :detail, decided_at = :now,
-              claimed = claimed AND NOT :countable
+            SET state = 'settled', countable = false, code = :code, detail = :detail, decided_at = :now
             WHERE vote_id = :id
             """)
         .bind("id", voteId.bytes())
-        .bind("countable", countable)
         .bind("code", reason.code())
         .bind("detail", reason.detail())
         .bind("now", clock.instant())
@@ -249,6 +233,41 @@ final class VerdictStore {
         .bind("id", voteId.bytes())
         .bind("code", reason.code())
         .bind("detail", reason.detail())
+        .bind("now", clock.instant())
+        .execute();
+  }
+
+  /** A vote stands: what stood for the same voter before stands no more. */
+  void stands(Handle handle, BallotVote vote) {
+    Reason reason = Reason.of(ContractVerdict.SUPERSEDED);
+    handle
+        .createUpdate(
+            """
+            UPDATE oracle.vote_verdict
+            SET countable = false, code = :code, detail = :detail, decided_at = :now
+            WHERE proposal_id = :proposal AND voter = :voter AND state = 'settled' AND code = :counted
+              AND (signed_at, vote_id) < (:signedAt, :id)
+            """)
+        .bind("proposal", vote.proposalId().bytes())
+        .bind("voter", vote.voter().bytes())
+        .bind("signedAt", vote.timestamp())
+        .bind("id", vote.id().bytes())
+        .bind("counted", VoteJudge.COUNTED.code())
+        .bind("code", reason.code())
+        .bind("detail", reason.detail())
+        .bind("now", clock.instant())
+        .execute();
+    handle
+        .createUpdate(
+            """
+            UPDATE oracle.vote_verdict
+            SET state = 'settled', countable = true, claimed = false, code = :code, detail = :detail,
+              decided_at = :now
+            WHERE vote_id = :id
+            """)
+        .bind("id", vote.id().bytes())
+        .bind("code", VoteJudge.COUNTED.code())
+        .bind("detail", VoteJudge.COUNTED.detail())
         .bind("now", clock.instant())
         .execute();
   }
@@ -288,20 +307,19 @@ final class VerdictStore {
         .execute();
   }
 
-  /** Ends what is still queued, for one reason. */
-  int settleQueued(Handle handle, Hash32 proposalId, Reason reason) {
-    return handle
-        .createUpdate(
-            """
-            UPDATE oracle.vote_verdict
-            SET state = 'settled', countable = false, code = :code, detail = :detail, decided_at = :now
-            WHERE proposal_id = :proposal AND state = 'queued'
-            """)
-        .bind("proposal", proposalId.bytes())
-        .bind("code", reason.code())
-        .bind("detail", reason.detail())
-        .bind("now", clock.instant())
-        .execute();
+  /** Whether votes are queued, whenever their time comes. */
+  boolean hasQueued(Hash32 proposalId) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    SELECT EXISTS (
+                      SELECT FROM oracle.vote_verdict WHERE proposal_id = :proposal AND state = 'queued')
+                    """)
+                .bind("proposal", proposalId.bytes())
+                .mapTo(boolean.class)
+                .one());
   }
 
   private static QueuedVote vote(ResultSet row) throws SQLException {
@@ -313,7 +331,7 @@ final class VerdictStore {
     return new QueuedVote(vote, row.getBoolean("by_contract"), row.getInt("tries"));
   }
 
-  /** A vote's code and state, for the status command and tests. */
+  /** Why a vote counts, or not, as far as that is known. */
   Optional<Reason> find(Hash32 voteId) {
     return jdbi.withHandle(
         handle ->

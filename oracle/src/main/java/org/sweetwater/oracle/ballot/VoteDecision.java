@@ -7,8 +7,11 @@ sealed interface VoteDecision {
   /** Bring it to the contract. */
   record Send() implements VoteDecision {}
 
-  /** Its fate is certain. */
-  record Settle(boolean countable, Reason reason) implements VoteDecision {}
+  /** It stands on the chain. */
+  record Stands() implements VoteDecision {}
+
+  /** It will never stand. */
+  record Settle(Reason reason) implements VoteDecision {}
 
   /** Look at it again; the reason says why it does not count now. */
   record Later(Reason reason, Instant notBefore) implements VoteDecision {}

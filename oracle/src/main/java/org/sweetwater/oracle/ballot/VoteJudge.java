@@ -4,8 +4,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.sweetwater.oracle.message.BallotVote;
 import org.sweetwater.wrappers.Address;
+import org.sweetwater.wrappers.Hash32;
 
 /** Turns the contract's verdict on a vote into a decision, once a reorganisation cannot undo it. */
 final class VoteJudge {
@@ -26,6 +30,25 @@ final class VoteJudge {
     this.clock = clock;
   }
 
+  /** What to do with each of these votes, which have their voters' own signatures. */
+  Map<QueuedVote, VoteDecision> decideAll(Hash32 id, List<QueuedVote> batch) {
+    List<BallotVote> votes = batch.stream().map(QueuedVote::vote).toList();
+    List<ContractVerdict> verdicts = chain.check(id, votes, BallotChain.View.LATEST);
+    Map<QueuedVote, VoteDecision> decisions = new LinkedHashMap<>();
+    for (int i = 0; i < batch.size(); i++) {
+      decisions.put(batch.get(i), decide(votes.get(i), verdicts.get(i)));
+    }
+    return decisions;
+  }
+
+  /** What to do with each of these votes of contract wallets, by the vote that stands. */
+  Map<QueuedVote, VoteDecision> decideAllStanding(List<QueuedVote> votes) {
+    Map<QueuedVote, VoteDecision> decisions = new LinkedHashMap<>();
+    votes.forEach(
+        vote -> decisions.put(vote, decideStanding(vote.vote(), new VoteDecision.Send())));
+    return decisions;
+  }
+
   /** What follows from the contract's verdict on a vote with the voter's own signature. */
   VoteDecision decide(BallotVote vote, ContractVerdict verdict) {
     return switch (verdict) {
@@ -37,9 +60,9 @@ final class VoteJudge {
           chain.ballot(vote.proposalId(), BallotChain.View.CONFIRMED).status()
                   == BallotStatus.UNKNOWN
               ? later(verdict, 0)
-              : new VoteDecision.Settle(false, Reason.of(verdict));
+              : new VoteDecision.Settle(Reason.of(verdict));
       case UNKNOWN_VARIANT, CHOICE_OUT_OF_RANGE, DATED_OUTSIDE_WINDOW, SIGNATURE_INVALID ->
-          new VoteDecision.Settle(false, Reason.of(verdict));
+          new VoteDecision.Settle(Reason.of(verdict));
     };
   }
 
@@ -55,10 +78,10 @@ final class VoteJudge {
     }
     StandingVote confirmed = standing(vote, BallotChain.View.CONFIRMED);
     if (confirmed.isOf(vote.id())) {
-      return new VoteDecision.Settle(true, COUNTED);
+      return new VoteDecision.Stands();
     }
     return isReached(vote, confirmed)
-        ? new VoteDecision.Settle(false, Reason.of(ContractVerdict.SUPERSEDED))
+        ? new VoteDecision.Settle(Reason.of(ContractVerdict.SUPERSEDED))
         : later(ContractVerdict.SUPERSEDED, 0);
   }
 

@@ -1,7 +1,7 @@
 package org.sweetwater.oracle.relay;
 
 /** The process dies here; nothing may catch it. */
-final class Crash extends Error {
+public final class Crash extends Error {
   private static final long serialVersionUID = 1L;
 
   Crash() {

@@ -7,10 +7,12 @@ import java.util.SplittableRandom;
 import javax.sql.DataSource;
 
 /** A database around whose commits the process dies at random: just before, or just after. */
-final class CrashingDataSource {
+public final class CrashingDataSource {
   private CrashingDataSource() {}
 
-  static DataSource around(DataSource dataSource, SplittableRandom random, double crashRate) {
+  /** The data source, and a crash around each commit with this probability, twice. */
+  public static DataSource around(
+      DataSource dataSource, SplittableRandom random, double crashRate) {
     return (DataSource)
         Proxy.newProxyInstance(
             CrashingDataSource.class.getClassLoader(),
