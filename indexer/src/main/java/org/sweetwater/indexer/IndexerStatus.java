@@ -55,7 +55,9 @@ record IndexerStatus(
     } catch (SQLException e) {
       throw new FatalException(
           "database %s: cannot read schema chain (%s); run sw migrate, or sw indexer run once"
-              .formatted(config.database().url(), e.getMessage()),
+              .formatted(
+                  config.database().url(),
+                  String.valueOf(e.getMessage()).lines().findFirst().orElse("")),
           e);
     }
   }
