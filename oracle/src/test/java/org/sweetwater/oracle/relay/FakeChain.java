@@ -54,7 +54,8 @@ final class FakeChain implements RelayChain {
     }
   }
 
-  private record Block(Hash32 hash, List<Tx> transactions, Set<Integer> foreignEffects) {}
+  private record Block(
+      Hash32 hash, List<Tx> transactions, Set<Integer> foreignEffects, boolean isHostile) {}
 
   private final List<Block> blocks = new ArrayList<>();
   private final Map<Address, NavigableMap<Long, Tx>> pool = new HashMap<>();
@@ -64,6 +65,8 @@ final class FakeChain implements RelayChain {
   private int highest;
   private BigInteger baseFee = BigInteger.ZERO;
   private Optional<SendOutcome> answer = Optional.empty();
+  private Optional<DryRun> dryRun = Optional.empty();
+  private boolean isHostile;
 
   FakeChain() {
     mine();
@@ -86,6 +89,17 @@ final class FakeChain implements RelayChain {
 
   void answerNormally() {
     answer = Optional.empty();
+    dryRun = Optional.empty();
+  }
+
+  /** Every dry run ends like this, until told otherwise. */
+  void answer(DryRun outcome) {
+    dryRun = Optional.of(outcome);
+  }
+
+  /** Whatever is mined from now on reverts, though its dry run promises success. */
+  void hostile() {
+    isHostile = true;
   }
 
   /** A block with everything in the pool that may be mined now. */
@@ -119,7 +133,8 @@ final class FakeChain implements RelayChain {
 
   private void append(List<Tx> mined, Set<Integer> foreignEffects) {
     byte[] name = ByteBuffer.allocate(16).putLong(++forks).putLong(blocks.size()).array();
-    blocks.add(new Block(Hash32.keccak(name), List.copyOf(mined), Set.copyOf(foreignEffects)));
+    blocks.add(
+        new Block(Hash32.keccak(name), List.copyOf(mined), Set.copyOf(foreignEffects), isHostile));
     highest = Math.max(highest, blocks.size());
     mined.forEach(tx -> transactionsOf(tx.sender()).headMap(tx.nonce(), true).clear());
   }
@@ -211,6 +226,10 @@ final class FakeChain implements RelayChain {
 
   @Override
   public DryRun dryRun(Address from, Address target, Bytes calldata) {
+    return dryRun.orElseGet(() -> tried(target, calldata));
+  }
+
+  private DryRun tried(Address target, Bytes calldata) {
     return revertAt(headNumber(), target, calldata)
         .<DryRun>map(DryRun.Reverts::new)
         .orElse(new DryRun.Succeeds(GAS));
@@ -289,7 +308,7 @@ final class FakeChain implements RelayChain {
     for (Block block : blocks) {
       effects.addAll(block.foreignEffects());
       for (Tx tx : block.transactions()) {
-        boolean success = apply(tx, effects);
+        boolean success = !block.isHostile() && apply(tx, effects);
         if (tx.hash().equals(wanted.hash())) {
           return success;
         }
@@ -302,7 +321,9 @@ final class FakeChain implements RelayChain {
     Set<Integer> effects = new HashSet<>();
     for (Block block : blocks.subList(0, number + 1)) {
       effects.addAll(block.foreignEffects());
-      block.transactions().forEach(tx -> apply(tx, effects));
+      if (!block.isHostile()) {
+        block.transactions().forEach(tx -> apply(tx, effects));
+      }
     }
     return effects;
   }

@@ -47,7 +47,7 @@ class RelayCrashPropertyTest {
   static LongStream seeds() {
     Long one = Long.getLong("sweetwater.seed");
     return one == null
-        ? LongStream.range(0, Long.getLong("sweetwater.seeds", 60L))
+        ? LongStream.range(0, Long.getLong("sweetwater.seeds", 40L))
         : LongStream.of(one);
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigInteger;
+import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -221,6 +222,75 @@ class RelayRoundTest {
     bench.repeat(8, bench::roundAndBlock);
     assertThat(bench.status(1)).isEqualTo(CallStatus.SUPERSEDED);
     assertThat(bench.transactions()).singleElement().extracting(Row::status).isEqualTo("reverted");
+  }
+
+  @Test
+  void givesUpWhatRevertsInBlocksThoughItsDryRunsSucceed() {
+    bench.chain.hostile();
+    bench.enqueue(1);
+    bench.repeat(40, bench::roundAndBlock);
+    assertThat(bench.status(1)).isEqualTo(CallStatus.ABANDONED);
+    assertThat(bench.state(1).reason()).contains("mined and reverted 5 times");
+    assertThat(bench.transactions()).extracting(Row::status).hasSize(5).containsOnly("reverted");
+  }
+
+  @Test
+  void waitsOutADryRunThatFailsWithoutARevert() {
+    bench.chain.answer(new DryRun.Fails("out of gas"));
+    bench.enqueue(1);
+    bench.repeat(3, bench::roundAndBlock);
+    assertThat(bench.state(1).reason()).contains("out of gas");
+    bench.chain.answerNormally();
+    bench.repeat(15, bench::roundAndBlock);
+    assertThat(bench.status(1)).isEqualTo(CallStatus.DONE);
+  }
+
+  @Test
+  void leavesAPendingTransactionAloneWhileItsDryRunSaysNothingFinal() {
+    bench.chain.baseFee(10);
+    bench.enqueue(1);
+    bench.round().run();
+    bench.chain.baseFee(1_000);
+    for (DryRun unclear :
+        List.of(
+            new DryRun.Fails("internal error"),
+            new DryRun.Reverts(FakeContract.bytes(FakeContract.NOT_YET, 1)))) {
+      bench.chain.answer(unclear);
+      bench.repeat(40, bench::roundAndBlock);
+    }
+    assertThat(bench.transactions()).hasSize(1);
+    bench.chain.answerNormally();
+    bench.repeat(40, bench::roundAndBlock);
+    assertThat(bench.status(1)).isEqualTo(CallStatus.DONE);
+  }
+
+  @Test
+  void stopsReplacingWhenNoFeeHelps() {
+    bench.with(RelayBench.limits(2, BigInteger.TEN.pow(12)));
+    bench.chain.baseFee(10);
+    bench.enqueue(1);
+    bench.round().run();
+    // A node that takes everything and mines nothing.
+    for (int i = 0; i < 30; i++) {
+      bench.clock.advance(RelayBench.PENDING_TIMEOUT);
+      bench.round().run();
+    }
+    assertThat(bench.transactions()).hasSize(20);
+    bench.repeat(5, bench::roundAndBlock);
+    assertThat(bench.status(1)).isEqualTo(CallStatus.DONE);
+  }
+
+  @Test
+  void replacesAnEmptyTransactionTooWhenItLiesTooLong() {
+    bench.chain.baseFee(10);
+    bench.enqueue(1);
+    bench.round().run();
+    bench.chain.baseFee(1_000);
+    bench.chain.mine(Set.of(1));
+    bench.repeat(35, bench::roundAndBlock);
+    bench.chain.baseFee(50_000);
+    bench.repeat(80, bench::roundAndBlock);
+    assertThat(bench.status(1)).isEqualTo(CallStatus.SUPERSEDED);
   }
 
   @Test

@@ -1,15 +1,23 @@
 package org.sweetwater.oracle.relay;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
 import java.math.BigInteger;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
@@ -24,10 +32,11 @@ import org.sweetwater.wrappers.Bytes;
 import org.sweetwater.wrappers.Hash32;
 import org.sweetwater.wrappers.chain.Anvil;
 import org.sweetwater.wrappers.chain.ChainClient;
+import org.sweetwater.wrappers.chain.RpcEndpoint;
 
 /** The relay's thread against a real node. */
 class RelayTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   /** PUSH1 1 PUSH1 0 SSTORE STOP: takes any call. */
   private static final String WILLING = "0x600160005500";
@@ -62,10 +71,14 @@ class RelayTest {
   }
 
   private Relay start() {
+    return start(client);
+  }
+
+  private Relay start(ChainClient node) {
     return Relay.start(
         new Relay.Parts(
             database.dataSource(),
-            client,
+            node,
             RelayKey.parse(Anvil.FIRST_KEY),
             new RelayLimits(
                 1,
@@ -160,5 +173,34 @@ class RelayTest {
       enqueue("after", TAKER);
       await(() -> status("after") == CallStatus.DONE);
     }
+  }
+
+  @Test
+  void haltsWhereAskingAgainCannotHelp() throws Exception {
+    AtomicInteger status = new AtomicInteger(200);
+    HttpServer node =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    node.createContext("/", exchange -> answerChainId(exchange, status.get()));
+    node.start();
+    URI url = URI.create("http://127.0.0.1:" + node.getAddress().getPort());
+    try (ChainClient lost = ChainClient.connect(RpcEndpoint.of(url))) {
+      status.set(404);
+      try (Relay relay = start(lost)) {
+        await(() -> relay.status().problem().isPresent());
+        assertThat(relay.status().problem())
+            .hasValueSatisfying(why -> assertThat(why).contains("not a JSON-RPC endpoint"));
+      }
+    } finally {
+      node.stop(0);
+    }
+  }
+
+  private static void answerChainId(HttpExchange exchange, int status) throws IOException {
+    exchange.getRequestBody().readAllBytes();
+    byte[] answer = "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":\"0x7a69\"}".getBytes(UTF_8);
+    exchange.getResponseHeaders().add("content-type", "application/json");
+    exchange.sendResponseHeaders(status, answer.length);
+    exchange.getResponseBody().write(answer);
+    exchange.close();
   }
 }
