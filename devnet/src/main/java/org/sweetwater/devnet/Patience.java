@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /** Waits for something that others bring about. */
 final class Patience {
-  private static final Duration POLL = Duration.ofMillis(250);
+  private static final Duration POLL = Duration.ofMillis(100);
 
   private Patience() {}
 

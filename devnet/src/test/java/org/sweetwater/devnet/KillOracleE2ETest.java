@@ -3,6 +3,10 @@ package org.sweetwater.devnet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
@@ -24,13 +28,11 @@ final class KillOracleE2ETest {
       }
       """;
 
-  /** Between starts; a JVM needs about two seconds before it works at all. */
-  private static final Duration[] LIVES = {
-    Duration.ofMillis(2_600),
-    Duration.ofMillis(3_300),
-    Duration.ofMillis(4_100),
-    Duration.ofMillis(5_200)
-  };
+  /** Deaths in the middle of opening, counting, closing and executing. */
+  private static final int KILLS = 4;
+
+  /** The close comes only after the voting window. */
+  private static final Duration RELAYING_MAX = Duration.ofMinutes(2);
 
   @Test
   void theSameFinalStateAfterEachKill() throws Exception {
@@ -64,9 +66,10 @@ final class KillOracleE2ETest {
   private static JsonNode driveWithKills(
       TestNetwork test, IndexerApi indexer, BallotStage.Posted proposal, Address newcomer)
       throws Exception {
-    for (Duration life : LIVES) {
+    long lastKilled = 0;
+    for (int i = 0; i < KILLS; i++) {
       try (OracleProcess oracle = OracleProcess.start(test.folder())) {
-        Thread.sleep(life);
+        lastKilled = awaitRelaying(test, lastKilled);
         oracle.kill();
       }
     }
@@ -78,6 +81,30 @@ final class KillOracleE2ETest {
           () -> executed(indexer, proposal, newcomer));
     } finally {
       survivor.close();
+    }
+  }
+
+  /**
+   * Waits until a call later than {@code after} is signed and not yet final: the middle of a relay.
+   */
+  private static long awaitRelaying(TestNetwork test, long after) throws Exception {
+    try (Connection connection = test.database();
+        PreparedStatement pending =
+            connection.prepareStatement(
+                "SELECT min(id) FROM oracle.outbox_call WHERE status IN ('pending', 'mined') AND id > ?")) {
+      pending.setLong(1, after);
+      return Patience.await(
+          "a call that is being relayed", RELAYING_MAX, () -> firstNumber(pending));
+    }
+  }
+
+  private static Optional<Long> firstNumber(PreparedStatement query) {
+    try (ResultSet rows = query.executeQuery()) {
+      rows.next();
+      long number = rows.getLong(1);
+      return rows.wasNull() ? Optional.empty() : Optional.of(number);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
     }
   }
 

@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.Optional;
 
 /**
@@ -48,6 +51,12 @@ final class TestNetwork implements AutoCloseable {
 
   Narrator narrator() {
     return narrator;
+  }
+
+  /** A connection to the embedded database, past all roles. */
+  Connection database() throws SQLException {
+    String url = "jdbc:postgresql://127.0.0.1:%d/postgres".formatted(ports.database());
+    return DriverManager.getConnection(url, EmbeddedDatabase.USER, "");
   }
 
   Path folder() {
