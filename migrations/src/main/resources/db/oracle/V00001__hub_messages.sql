@@ -19,6 +19,7 @@ CREATE TABLE hub_message (
   received_at timestamptz NOT NULL
 );
 CREATE INDEX hub_message_by_time ON hub_message (timestamp, mci);
+CREATE INDEX hub_message_by_address ON hub_message (address, type, received_at);
 
 CREATE TABLE hub_proposal (
   id            bytea  CONSTRAINT hub_proposal_pk PRIMARY KEY
@@ -64,6 +65,8 @@ CREATE TABLE hub_vote (
   metadata text   NOT NULL,
   power    numeric(78, 0) NOT NULL CONSTRAINT hub_vote_power CHECK (power > 0),
   ipfs     text   NOT NULL,
+  -- How often the voter replaced a vote on this proposal; bounded, since messages are kept for ever.
+  changes  integer NOT NULL CONSTRAINT hub_vote_changes CHECK (changes >= 0),
   CONSTRAINT hub_vote_one_per_voter UNIQUE (proposal, voter)
 );
 CREATE INDEX hub_vote_by_created ON hub_vote (proposal, created, id);

@@ -104,10 +104,10 @@ final class HubQueries {
     return hit && page.first() > 0 && page.skip() == 0 ? List.of(spaceRow()) : List.of();
   }
 
-  private boolean isOurs(String filter, @Nullable Object value) {
+  private boolean isOurs(String filter, Object value) {
     return switch (filter) {
-      case "id" -> value == null || space.id().equals(value);
-      case "id_in" -> value == null || ((Collection<?>) value).contains(space.id());
+      case "id" -> space.id().equals(value);
+      case "id_in" -> ((Collection<?>) value).contains(space.id());
       default -> throw new IllegalStateException("filter " + filter + " is not in the schema");
     };
   }

@@ -11,6 +11,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.StreamResetException;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -25,9 +26,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The hub's HTTP endpoints. */
 final class HubRoutes {
+  private static final Logger LOG = LoggerFactory.getLogger(HubRoutes.class);
   private static final int DEPTH_MAX = 50;
   private static final String TOO_MANY =
       "too many requests, refer to https://docs.snapshot.box/tools/api/api-keys#limits";
@@ -61,7 +65,7 @@ final class HubRoutes {
 
   Router router(Vertx vertx) {
     Router router = Router.router(vertx);
-    router.route().handler(this::time);
+    router.route().handler(this::time).failureHandler(this::failed);
     router.route().handler(cors());
     router.get("/health/live").handler(context -> live(context));
     router
@@ -74,7 +78,7 @@ final class HubRoutes {
     router.get("/graphql").handler(this::graphqlByGet);
     withBody(router.post("/graphql")).handler(this::graphqlByPost);
     withBody(router.post("/")).handler(this::submit);
-    for (int status : new int[] {400, 404, 405, 408, 413, 500, 503}) {
+    for (int status : new int[] {404, 405}) {
       router.errorHandler(status, context -> failed(context, status));
     }
     return router;
@@ -276,6 +280,17 @@ final class HubRoutes {
   private static byte[] bodyOf(RoutingContext context) {
     Buffer body = context.body().buffer();
     return body == null ? new byte[0] : body.getBytes();
+  }
+
+  private void failed(RoutingContext context) {
+    boolean isOurFault = context.statusCode() < 400;
+    // Whoever went away waits for no answer and has broken nothing.
+    boolean isClientGone =
+        context.response().closed() || context.failure() instanceof StreamResetException;
+    if (isOurFault && !isClientGone) {
+      LOG.error("request failed: path={}", pathOf(context), context.failure());
+    }
+    failed(context, isOurFault ? 500 : context.statusCode());
   }
 
   private void failed(RoutingContext context, int status) {

@@ -6,6 +6,8 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.sweetwater.oracle.hub.Submission.Change;
@@ -14,6 +16,7 @@ import org.sweetwater.oracle.message.ProposalMessage;
 import org.sweetwater.oracle.message.VoteMessage;
 import org.sweetwater.wrappers.Address;
 import org.sweetwater.wrappers.Hash32;
+import org.sweetwater.wrappers.RetryableException;
 
 /**
  * Writes accepted messages, each in one transaction together with what follows from it. Writers
@@ -23,8 +26,16 @@ final class MessageStore {
   // "sweethub" in ASCII: a number of our own among the database's advisory locks.
   private static final long LOCK_KEY = 0x7377656574687562L;
 
+  private static final long TURN_WAIT_SECONDS = 10;
+
+  /** Messages are kept for ever, so one member's share of the disk is bounded by these two. */
+  private static final int PROPOSALS_PER_DAY_MAX = 50;
+
+  private static final int VOTE_CHANGES_MAX = 100;
+
   private final Jdbi jdbi;
   private final Clock clock;
+  private final ReentrantLock turn = new ReentrantLock(true);
 
   MessageStore(Jdbi jdbi, Clock clock) {
     this.jdbi = jdbi;
@@ -41,29 +52,52 @@ final class MessageStore {
     return jdbi.withHandle(handle -> findTerms(handle, proposal));
   }
 
-  /** Stores the message, unless something that changed meanwhile forbids it. */
+  /**
+   * Stores the message, unless something that changed meanwhile forbids it.
+   *
+   * @throws RetryableException when too many others wait to write
+   */
   Optional<Refusal> store(Submission submission) {
-    return jdbi.inTransaction(
-        handle -> {
-          handle
-              .createQuery("SELECT pg_advisory_xact_lock(?)")
-              .bind(0, LOCK_KEY)
-              .mapTo(String.class)
-              .one();
-          Hash32 id = submission.envelope().message().id();
-          if (has(handle, id)) {
-            return Optional.of(Refusals.duplicate(id));
-          }
-          return switch (submission.change()) {
-            case Change.Propose propose -> propose(handle, submission, propose);
-            case Change.Vote vote -> vote(handle, submission, vote);
-            case Change.Delete delete -> delete(handle, submission, delete);
-          };
-        });
+    takeTurn();
+    try {
+      return jdbi.inTransaction(handle -> store(handle, submission));
+    } finally {
+      turn.unlock();
+    }
   }
 
-  private static Optional<Refusal> propose(
-      Handle handle, Submission submission, Change.Propose propose) {
+  /** Waits without a connection, or a burst of messages would take them all from the readers. */
+  private void takeTurn() {
+    try {
+      if (!turn.tryLock(TURN_WAIT_SECONDS, TimeUnit.SECONDS)) {
+        throw new RetryableException(
+            "hub: no turn to write within %d s; send the message again"
+                .formatted(TURN_WAIT_SECONDS));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new RetryableException("hub: stopped while waiting to write", e);
+    }
+  }
+
+  private Optional<Refusal> store(Handle handle, Submission submission) {
+    // Another process may serve the same database.
+    handle.execute("SELECT pg_advisory_xact_lock(?)", LOCK_KEY);
+    Hash32 id = submission.envelope().message().id();
+    if (has(handle, id)) {
+      return Optional.of(Refusals.duplicate(id));
+    }
+    return switch (submission.change()) {
+      case Change.Propose propose -> propose(handle, submission, propose);
+      case Change.Vote vote -> vote(handle, submission, vote);
+      case Change.Delete delete -> delete(handle, submission, delete);
+    };
+  }
+
+  private Optional<Refusal> propose(Handle handle, Submission submission, Change.Propose propose) {
+    if (proposalsOfToday(handle, propose.author()) >= PROPOSALS_PER_DAY_MAX) {
+      return Optional.of(Refusals.tooManyProposals(propose.author(), PROPOSALS_PER_DAY_MAX));
+    }
     insertMessage(handle, submission, "proposal");
     ProposalMessage message = propose.message();
     handle
@@ -94,6 +128,19 @@ final class MessageStore {
     return Optional.empty();
   }
 
+  private int proposalsOfToday(Handle handle, Address author) {
+    return handle
+        .createQuery(
+            """
+            SELECT count(*) FROM oracle.hub_message
+            WHERE address = ? AND type = 'proposal' AND received_at > ?
+            """)
+        .bind(0, author.bytes())
+        .bind(1, now().minusDays(1))
+        .mapTo(Integer.class)
+        .one();
+  }
+
   private Optional<Refusal> vote(Handle handle, Submission submission, Change.Vote vote) {
     Optional<ProposalTerms> terms = findTerms(handle, vote.proposal());
     if (terms.isEmpty()) {
@@ -110,18 +157,18 @@ final class MessageStore {
     }
     insertMessage(handle, submission, "vote");
     standing.ifPresent(earlier -> withdraw(handle, vote.proposal(), earlier));
-    insertVote(handle, submission, vote);
+    insertVote(handle, submission, vote, standing.map(earlier -> earlier.changes() + 1).orElse(0));
     addScore(handle, vote.proposal(), vote.choice(), new BigDecimal(vote.power()), 1);
     return Optional.empty();
   }
 
   /** The voter's vote until now. */
-  private record Standing(Hash32 id, long created, int choice, BigDecimal power) {}
+  private record Standing(Hash32 id, long created, int choice, BigDecimal power, int changes) {}
 
   private static Optional<Standing> findStanding(Handle handle, Change.Vote vote) {
     return handle
         .createQuery(
-            "SELECT id, created, choice, power FROM oracle.hub_vote WHERE proposal = ? AND voter = ?")
+            "SELECT id, created, choice, power, changes FROM oracle.hub_vote WHERE proposal = ? AND voter = ?")
         .bind(0, vote.proposal().bytes())
         .bind(1, vote.voter().bytes())
         .map(
@@ -130,7 +177,8 @@ final class MessageStore {
                     Hash32.of(row.getBytes("id")),
                     row.getLong("created"),
                     row.getInt("choice"),
-                    row.getBigDecimal("power")))
+                    row.getBigDecimal("power"),
+                    row.getInt("changes")))
         .findOne();
   }
 
@@ -152,6 +200,9 @@ final class MessageStore {
               "both signed at %d; vote %s has the higher id"
                   .formatted(vote.timestamp(), standing.id())));
     }
+    if (standing.changes() >= VOTE_CHANGES_MAX) {
+      return Optional.of(Refusals.tooManyChanges(VOTE_CHANGES_MAX));
+    }
     return Optional.empty();
   }
 
@@ -163,15 +214,16 @@ final class MessageStore {
     addScore(handle, proposal, standing.choice(), standing.power().negate(), -1);
   }
 
-  private static void insertVote(Handle handle, Submission submission, Change.Vote vote) {
+  private static void insertVote(
+      Handle handle, Submission submission, Change.Vote vote, int changes) {
     VoteMessage message = vote.message();
     handle
         .createUpdate(
             """
             INSERT INTO oracle.hub_vote (id, proposal, voter, space, created, choice, reason, app,
-              metadata, power, ipfs)
+              metadata, power, ipfs, changes)
             VALUES (:id, :proposal, :voter, :space, :created, :choice, :reason, :app,
-              :metadata, :power, :ipfs)
+              :metadata, :power, :ipfs, :changes)
             """)
         .bind("id", message.id().bytes())
         .bind("proposal", vote.proposal().bytes())
@@ -184,6 +236,7 @@ final class MessageStore {
         .bind("metadata", message.metadata())
         .bind("power", new BigDecimal(vote.power()))
         .bind("ipfs", submission.ipfs())
+        .bind("changes", changes)
         .execute();
   }
 

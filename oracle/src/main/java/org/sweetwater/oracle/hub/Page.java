@@ -1,19 +1,18 @@
 package org.sweetwater.oracle.hub;
 
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The arguments of a list query, within Snapshot's limits.
  *
  * @param first rows at most, 0 to 1000
  * @param skip rows passed over, 0 to 5000
- * @param where the filters, by name; a value may be null
+ * @param where the filters, by name; those given as null are left out
  * @param orderBy a name, or empty
  */
-record Page(
-    int first, int skip, Map<String, @Nullable Object> where, String orderBy, boolean ascending) {
+record Page(int first, int skip, Map<String, Object> where, String orderBy, boolean ascending) {
   private static final int FIRST_MAX = 1000;
   private static final int SKIP_MAX = 5000;
   private static final int IN_MAX = 100;
@@ -34,10 +33,17 @@ record Page(
         "asc".equals(arguments.get("orderDirection")));
   }
 
-  @SuppressWarnings("unchecked") // The schema says that where is an input object.
-  private static Map<String, @Nullable Object> whereOf(Map<String, Object> arguments) {
-    Object where = arguments.get("where");
-    return where == null ? Map.of() : (Map<String, @Nullable Object>) where;
+  private static Map<String, Object> whereOf(Map<String, Object> arguments) {
+    Map<String, Object> where = new LinkedHashMap<>();
+    if (arguments.get("where") instanceof Map<?, ?> given) {
+      given.forEach(
+          (name, value) -> {
+            if (value != null) {
+              where.put(String.valueOf(name), value);
+            }
+          });
+    }
+    return where;
   }
 
   /** Snapshot's own words, which its clients know. */
@@ -51,7 +57,7 @@ record Page(
     }
   }
 
-  private static void requireShort(String name, @Nullable Object value) {
+  private static void requireShort(String name, Object value) {
     if (value instanceof Collection<?> list && list.size() > IN_MAX) {
       throw new PublicException(
           "The `%s` argument must not be greater than %d".formatted(name, IN_MAX));

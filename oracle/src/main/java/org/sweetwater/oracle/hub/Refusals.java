@@ -59,6 +59,21 @@ final class Refusals {
         "%s had no active node at block %d".formatted(voter, snapshot));
   }
 
+  static Refusal tooManyProposals(Address author, int most) {
+    return new Refusal(
+        "PROPOSAL_LIMIT",
+        "proposal limit reached",
+        "%s posted %d proposals within a day; post it tomorrow".formatted(author, most));
+  }
+
+  static Refusal tooManyChanges(int most) {
+    return new Refusal(
+        "CHANGE_LIMIT",
+        "vote changed too often",
+        "%d changes of one vote are taken here; bring it to the ballot contract directly"
+            .formatted(most));
+  }
+
   static Refusal notTheAuthor(Address author, Address sender) {
     return new Refusal(
         "NOT_THE_AUTHOR",

@@ -8,7 +8,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.statement.Query;
-import org.jspecify.annotations.Nullable;
 import org.sweetwater.wrappers.Address;
 import org.sweetwater.wrappers.Hash32;
 
@@ -46,8 +45,8 @@ final class Where {
     return this;
   }
 
-  private void add(Columns.Column column, String filter, @Nullable Object value) {
-    if (value == null || !filter.startsWith(column.name())) {
+  private void add(Columns.Column column, String filter, Object value) {
+    if (!filter.startsWith(column.name())) {
       return;
     }
     String suffix = filter.substring(column.name().length());

@@ -15,6 +15,10 @@ final class FakeVotingPower implements VotingPower {
     powers.put(account, BigInteger.valueOf(power));
   }
 
+  void clear() {
+    powers.clear();
+  }
+
   void fail(boolean failing) {
     this.failing = failing;
   }

@@ -15,7 +15,9 @@ import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -33,13 +35,26 @@ import org.sweetwater.wrappers.Hash32;
 
 /** The sequencer through HTTP, on a real database. */
 class SequencerTest {
-  private final TestHub hub = TestHub.start();
-  private final TestSigner author = hub.member(1, 3);
-  private final TestSigner voter = hub.member(2, 5);
+  private static TestHub hub;
 
-  @AfterEach
-  void stop() {
+  private TestSigner author;
+  private TestSigner voter;
+
+  @BeforeAll
+  static void startHub() {
+    hub = TestHub.start();
+  }
+
+  @AfterAll
+  static void stopHub() {
     hub.close();
+  }
+
+  @BeforeEach
+  void emptyHub() {
+    hub.reset();
+    author = hub.member(1, 3);
+    voter = hub.member(2, 5);
   }
 
   @Test
@@ -277,6 +292,28 @@ class SequencerTest {
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.error()).contains(error);
     assertThat(hub.query("{ proposals { id } }").path("proposals")).isEmpty();
+  }
+
+  @Test
+  void boundsWhatOneMemberCanStore() {
+    Hash32 proposal = hub.propose(author);
+    for (int change = 0; change <= 100; change++) {
+      hub.taken(vote(voter.vote(proposal, 1, TestHub.START - 300 + change)));
+    }
+    assertRefused(
+        hub.post(vote(voter.vote(proposal, 1, TestHub.START))),
+        "vote changed too often",
+        "CHANGE_LIMIT");
+    for (int count = 1; count < 50; count++) {
+      hub.taken(
+          author.envelope(
+              TestSigner.PROPOSAL, hub.proposal(author).put("title", "Number " + count)));
+    }
+    ObjectNode oneMore =
+        author.envelope(TestSigner.PROPOSAL, hub.proposal(author).put("title", "One more"));
+    assertRefused(hub.post(oneMore), "proposal limit reached", "PROPOSAL_LIMIT");
+    hub.clock.advance(Duration.ofSeconds(200));
+    hub.propose(hub.member(6, 1));
   }
 
   @Test

@@ -34,6 +34,9 @@ final class TestHub implements AutoCloseable {
   static final JsonMapper JSON = new JsonMapper();
   static final long START = 1_750_000_000;
 
+  /** Long enough for a machine that has much else to do. */
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
   private static final Address BALLOT = TestSigner.of(90).address();
   private static final Address REGISTRY = TestSigner.of(91).address();
   private static final CommittedCall CALL =
@@ -82,8 +85,15 @@ final class TestHub implements AutoCloseable {
         Optional.empty(),
         1_000_000,
         0,
-        Duration.ofSeconds(15),
+        PATIENCE,
         1000);
+  }
+
+  /** Back to the first second, with nothing posted and nobody a member. */
+  void reset() {
+    database.execute("TRUNCATE oracle.hub_message, oracle.hub_refusal CASCADE");
+    clock.set(Instant.ofEpochSecond(START));
+    power.clear();
   }
 
   URI uri() {
@@ -151,7 +161,7 @@ final class TestHub implements AutoCloseable {
 
   HttpResponse<String> send(HttpRequest.Builder request) {
     try {
-      return http.send(request.timeout(Duration.ofSeconds(20)).build(), BodyHandlers.ofString());
+      return http.send(request.timeout(PATIENCE.multipliedBy(2)).build(), BodyHandlers.ofString());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
