@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.Query;
@@ -22,6 +23,9 @@ import org.sweetwater.wrappers.Hash32;
 /** Reads what the hub shows; a row is a map from GraphQL's field names. Blocks. */
 final class HubQueries {
   private static final JsonMapper JSON = new JsonMapper();
+
+  /** CIDv1, raw, sha2-256, base32. */
+  private static final Pattern CID = Pattern.compile("bafkrei[a-z2-7]{52}");
 
   private static final String PROPOSAL =
       """
@@ -139,8 +143,11 @@ final class HubQueries {
     return snapshot;
   }
 
-  /** The pinned text that has this CID. */
+  /** The pinned text that has this CID; empty for any text that is no CIDv1 of ours. */
   Optional<String> findPinned(String cid) {
+    if (!CID.matcher(cid).matches()) {
+      return Optional.empty();
+    }
     return jdbi.withHandle(
         handle ->
             handle

@@ -81,7 +81,8 @@ class HubHttpTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/nothing", "/ipfs/bafkreinothing", "/graphql/x", "/..%2f..%2fetc"})
+  @ValueSource(
+      strings = {"/nothing", "/ipfs/bafkreinothing", "/ipfs/a%00b", "/graphql/x", "/..%2f..%2fetc"})
   void answersUnknownPathsWithAProblem(String path) throws Exception {
     HttpResponse<String> answer = hub.get(path);
     assertThat(answer.statusCode()).isEqualTo(404);
