@@ -28,7 +28,7 @@ SELECT
     p.detail,
     p.updated_at
 FROM oracle.ballot_progress AS p
-WHERE p.stage IN ('unreadable', 'waiting', 'refused')
+WHERE p.stage IN ('unreadable', 'waiting', 'refused') AND p.code NOT IN ('NEW', 'OPENING')
 UNION ALL
 SELECT
     'hub:' || r.seq,

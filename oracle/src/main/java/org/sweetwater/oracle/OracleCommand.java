@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.StatementException;
 import org.sweetwater.migrations.Database;
 import org.sweetwater.migrations.DatabaseException;
 import org.sweetwater.migrations.Role;
@@ -104,6 +105,10 @@ public final class OracleCommand {
         return 0;
       } catch (ConfigException | DatabaseException | IllegalArgumentException e) {
         return failed(spec, e);
+      } catch (StatementException noTable) {
+        return failed(
+            spec,
+            new FatalException("the database has no tables of the oracle; run sw migrate first"));
       }
     }
 

@@ -75,12 +75,18 @@ public final class OracleService implements AutoCloseable {
     Migrations.migrate(config.database());
     DataSource database = keep(Database.open(config.database(), Role.ORACLE)).dataSource();
     SecureRandom random = new SecureRandom();
+    PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     Ballots ballots =
         keep(
             Ballots.open(
                 new Ballots.Parts(
-                    config.ballots(), deployment, Jdbi.create(database), chain, clock, random)));
-    PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+                    config.ballots(),
+                    deployment,
+                    Jdbi.create(database),
+                    chain,
+                    clock,
+                    random,
+                    metrics)));
     PollLoop.Tools tools = new PollLoop.Tools(clock, random, metrics);
     Relay relay =
         keep(

@@ -97,6 +97,16 @@ class OracleCommandTest {
   }
 
   @Test
+  void saysThatTheDatabaseIsEmpty() throws IOException {
+    try (TestDatabase database = TestDatabase.empty()) {
+      write("http://127.0.0.1:1", "relayKey: \"" + KEY + "\"", database.config());
+      assertThat(execute("status", "--config", folder.resolve("oracle.yaml").toString()))
+          .isEqualTo(1);
+      assertThat(err.toString()).contains("sw migrate").satisfies(OracleCommandTest::oneLine);
+    }
+  }
+
+  @Test
   void showsWhereProposalsStand() throws IOException {
     try (TestDatabase database = TestDatabase.migrated()) {
       write("http://127.0.0.1:1", "relayKey: \"" + KEY + "\"", database.config());

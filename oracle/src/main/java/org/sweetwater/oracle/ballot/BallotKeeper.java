@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntFunction;
+import org.jdbi.v3.core.ConnectionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sweetwater.oracle.relay.CallState;
@@ -81,7 +82,9 @@ final class BallotKeeper {
       return Optional.empty();
     } catch (RetryableException failure) {
       return Optional.of(failure);
-    } catch (IllegalArgumentException | IllegalStateException | ArithmeticException bug) {
+    } catch (FatalException | ConnectionException failure) {
+      throw failure;
+    } catch (RuntimeException bug) {
       // One message that we cannot handle must not keep the others from being carried.
       LOG.error("ballot.failed: ballot={} reason=\"{}\"", progress.id(), bug.getMessage(), bug);
       desk.progress().postpone(progress.id(), now().plus(REST));
@@ -119,7 +122,7 @@ final class BallotKeeper {
             step(progress, BallotCall.OPEN, tries -> desk.calls().open(fit, tries));
           }
           case ProposalVerdict.Waiting(Reason reason) -> {
-            desk.progress().note(id, Stage.WAITING, reason);
+            desk.progress().note(id, Stage.WAITING, told(progress, reason));
             desk.progress().postpone(id, now().plus(recheckAfter(progress)));
           }
           case ProposalVerdict.Refused(Reason reason) -> refuse(progress, reason);
@@ -135,15 +138,18 @@ final class BallotKeeper {
   }
 
   private void refuse(Progress progress, Reason reason) {
-    Reason last = progress.reason();
-    boolean isTimeout = reason.code().equals(OpenRule.END_TOO_SOON.name());
-    Reason told =
-        isTimeout && !ONLY_TIME.contains(last.code())
-            ? new Reason(last.code(), last.detail() + "; meanwhile its window has passed")
-            : reason;
+    Reason told = told(progress, reason);
     votes.dismiss(progress);
     desk.progress().note(progress.id(), Stage.REFUSED, told);
     LOG.info("ballot.refused: ballot={} reason={}", progress.id(), told.code());
+  }
+
+  /** That time ran out says less than what it ran out for. */
+  private static Reason told(Progress progress, Reason reason) {
+    Reason last = progress.reason();
+    return reason.code().equals(OpenRule.END_TOO_SOON.name()) && !ONLY_TIME.contains(last.code())
+        ? last
+        : reason;
   }
 
   private void carry(Progress progress, BallotState ballot) {

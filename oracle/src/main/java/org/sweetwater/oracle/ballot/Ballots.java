@@ -1,5 +1,6 @@
 package org.sweetwater.oracle.ballot;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,7 @@ public final class Ballots implements AutoCloseable {
   private final ProgressStore progress;
   private final VerdictStore verdicts;
   private final BallotKeeper keeper;
+  private final BallotMetrics metrics;
 
   private Ballots(SnapshotClient client, HubReader reader, Desk desk, Parts parts) {
     this.client = client;
@@ -35,6 +37,7 @@ public final class Ballots implements AutoCloseable {
     this.progress = desk.progress();
     this.verdicts = desk.verdicts();
     CountLimits limits = parts.settings().countLimits();
+    this.metrics = new BallotMetrics(parts.metrics());
     this.keeper =
         new BallotKeeper(
             desk, new ProposalVerifier(parts.deployment()), new VoteCarrier(desk, limits));
@@ -47,7 +50,8 @@ public final class Ballots implements AutoCloseable {
       Jdbi jdbi,
       ChainClient chain,
       Clock clock,
-      RandomGenerator random) {}
+      RandomGenerator random,
+      MeterRegistry metrics) {}
 
   /**
    * Asks the contract for its rules and compares them with the deployment.
@@ -133,6 +137,7 @@ public final class Ballots implements AutoCloseable {
    */
   public void advance() {
     keeper.advance();
+    metrics.update(progress.countByStage());
   }
 
   /** Ends requests to the hub. */

@@ -4,7 +4,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -124,6 +126,18 @@ final class ProgressStore {
                 .bind("limit", limit)
                 .map((row, context) -> progress(row))
                 .list());
+  }
+
+  /** How many proposals are in each stage; a stage without any is absent. */
+  Map<Stage, Long> countByStage() {
+    Map<Stage, Long> counts = new EnumMap<>(Stage.class);
+    jdbi.useHandle(
+        handle ->
+            handle
+                .createQuery("SELECT stage, count(*) FROM oracle.ballot_progress GROUP BY stage")
+                .map((row, context) -> counts.put(Stage.fromSql(row.getString(1)), row.getLong(2)))
+                .list());
+    return counts;
   }
 
   /** The proposals whose votes are still of use. */

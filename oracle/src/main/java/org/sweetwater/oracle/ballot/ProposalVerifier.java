@@ -21,6 +21,13 @@ final class ProposalVerifier {
   private static final long AHEAD_SECONDS_MAX = 300;
   private static final long END_SECONDS_MAX = 14L * 24 * 3600;
   private static final int SELECTOR = 4;
+
+  /**
+   * How long after its window a proposal is given up: somebody else may have opened it in time, and
+   * a node that lags shows it late.
+   */
+  private static final long SETTLED_SECONDS = 60;
+
   private static final int OPEN_BALLOTS_MAX = 3;
 
   /** The code of an EIP-7702 account: this prefix and the address of its delegate. */
@@ -70,8 +77,14 @@ final class ProposalVerifier {
     if (reading.call().data().size() < SELECTOR) {
       return reason(OpenRule.DATA_TOO_SHORT, "data " + reading.call().data());
     }
+    return endsTooSoon(proposal, facts, SETTLED_SECONDS);
+  }
+
+  /** Whether the window is over, and has been for some time. */
+  private static Optional<Reason> endsTooSoon(
+      BallotProposal proposal, ProposalFacts facts, long sinceSeconds) {
     long left = proposal.end() - facts.head().time();
-    if (left < facts.windowSeconds() || left < 0) {
+    if (left + sinceSeconds < facts.windowSeconds() || left + sinceSeconds < 0) {
       return reason(
           OpenRule.END_TOO_SOON, "window %d s, %d s left".formatted(facts.windowSeconds(), left));
     }
@@ -109,6 +122,10 @@ final class ProposalVerifier {
       return reason(
           OpenRule.DATED_AHEAD,
           "timestamp %d, chain time %d".formatted(proposal.timestamp(), head.time()));
+    }
+    Optional<Reason> tooSoon = endsTooSoon(proposal, facts, 0);
+    if (tooSoon.isPresent()) {
+      return tooSoon;
     }
     if (proposal.end() - head.time() > END_SECONDS_MAX) {
       return reason(

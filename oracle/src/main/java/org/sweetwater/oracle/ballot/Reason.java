@@ -1,5 +1,6 @@
 package org.sweetwater.oracle.ballot;
 
+import java.util.regex.Pattern;
 import org.sweetwater.oracle.message.NotCountable;
 
 /**
@@ -13,7 +14,11 @@ record Reason(String code, String detail) {
   /** Longest detail that is kept; hostile messages may be long. */
   static final int DETAIL_MAX = 1000;
 
+  private static final Pattern CONTROLS = Pattern.compile("\\p{Cntrl}");
+
+  /** PostgreSQL refuses U+0000, and a line of a log is a line. */
   Reason {
+    detail = CONTROLS.matcher(detail).replaceAll("?");
     detail = detail.length() <= DETAIL_MAX ? detail : detail.substring(0, DETAIL_MAX - 1) + "…";
   }
 

@@ -260,6 +260,17 @@ class BallotKeeperTest {
   }
 
   @Test
+  void aProposalThatCannotBeHandledHoldsNoOtherUp() {
+    Hash32 bad = carriage.propose(message -> message.put("title", "bad"));
+    Hash32 good = carriage.propose();
+    carriage.chain.poison.add(bad);
+    carriage.rounds(3);
+
+    assertThat(carriage.progress(good).stage()).isEqualTo(Stage.COUNTING);
+    assertThat(carriage.progress(bad).stage()).isEqualTo(Stage.WAITING);
+  }
+
+  @Test
   void aDeadNodeChangesNothing() {
     Hash32 id = carriage.propose();
     carriage.rounds(2);

@@ -55,6 +55,7 @@ final class FakeBallotChain implements BallotChain {
   private final List<Block> blocks = new ArrayList<>();
   final Map<Address, Long> power = new HashMap<>();
   final Map<Address, Bytes> walletSignatures = new HashMap<>();
+  final Set<Hash32> poison = new HashSet<>();
   int listedOn = 1;
   boolean isDown;
 
@@ -303,6 +304,9 @@ final class FakeBallotChain implements BallotChain {
 
   @Override
   public BallotState ballot(Hash32 id, View view) {
+    if (poison.contains(id)) {
+      throw new IndexOutOfBoundsException("a bug that this ballot meets");
+    }
     Block block = block(view);
     FakeElection election = block.elections().get(id);
     return election == null

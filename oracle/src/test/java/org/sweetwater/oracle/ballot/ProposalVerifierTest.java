@@ -91,8 +91,16 @@ class ProposalVerifierTest {
   }
 
   @Test
-  void refusesForGoodWhenTheWindowHasPassed() {
-    assertThat(judge(message -> message.put("end", NOW + WINDOW - 1), facts -> facts))
+  void waitsAMinuteForANodeThatLagsWhenTheWindowHasPassed() {
+    assertThat(judge(end(NOW + WINDOW - 1), facts -> facts))
+        .isInstanceOfSatisfying(
+            ProposalVerdict.Waiting.class,
+            waiting -> assertThat(waiting.reason().code()).isEqualTo("END_TOO_SOON"));
+  }
+
+  @Test
+  void refusesForGoodAMinuteAfterTheWindow() {
+    assertThat(judge(end(NOW + WINDOW - 61), facts -> facts))
         .isInstanceOfSatisfying(
             ProposalVerdict.Refused.class,
             refused -> assertThat(refused.reason().code()).isEqualTo("END_TOO_SOON"));
