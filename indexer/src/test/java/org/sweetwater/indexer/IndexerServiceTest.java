@@ -1,5 +1,6 @@
 package org.sweetwater.indexer;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -88,6 +90,78 @@ final class IndexerServiceTest {
       assertThat(data.at("/_meta/hasIndexingErrors").asBoolean()).isFalse();
       assertThat(data.at("/_meta/deployment").asText())
           .isEqualTo(contracts.deployment().ballot().lowerHex());
+    }
+  }
+
+  @Test
+  void everyFieldOfEveryTypeIsThere() throws Exception {
+    try (IndexerService service = IndexerService.start(config())) {
+      awaitReady(service);
+      JsonNode schema =
+          query(
+              service,
+              "{ __schema { types { name kind fields { name description args { name } type { kind name"
+                  + " ofType { kind name ofType { kind name ofType { kind name } } } } } } } }");
+      Map<String, JsonNode> types = new HashMap<>();
+      schema.at("/__schema/types").forEach(type -> types.put(type.path("name").asText(), type));
+      for (JsonNode root : requireNonNull(types.get("Query")).path("fields")) {
+        JsonNode type = requireNonNull(types.get(leafOf(root.path("type"))));
+        boolean isList =
+            !root.path("name").asText().equals("_meta")
+                && root.at("/type/kind").asText().equals("NON_NULL");
+        if (isList) {
+          query(
+              service,
+              "{ %s(first: 5) %s }"
+                  .formatted(root.path("name").asText(), selection(type, types, 2)));
+        }
+        for (JsonNode field : type.path("fields")) {
+          assertThat(field.path("description").asText())
+              .as("%s.%s", type.path("name"), field.path("name"))
+              .isNotBlank();
+        }
+      }
+    }
+  }
+
+  private static String selection(JsonNode type, Map<String, JsonNode> types, int depth) {
+    StringBuilder fields = new StringBuilder("{ __typename ");
+    for (JsonNode field : type.path("fields")) {
+      JsonNode inner = requireNonNull(types.get(leafOf(field.path("type"))));
+      boolean isObject = inner.path("kind").asText().equals("OBJECT");
+      if (!isObject || depth > 0) {
+        fields.append(field.path("name").asText());
+        fields.append(field.path("args").isEmpty() ? " " : "(first: 2) ");
+        fields.append(isObject ? selection(inner, types, depth - 1) : "");
+      }
+    }
+    return fields.append("} ").toString();
+  }
+
+  private static String leafOf(JsonNode type) {
+    JsonNode leaf = type;
+    while (leaf.hasNonNull("ofType")) {
+      leaf = leaf.path("ofType");
+    }
+    return leaf.path("name").asText();
+  }
+
+  @Test
+  void tellsPowersAsTheRegistryDoes() throws Exception {
+    try (IndexerService service = IndexerService.start(config())) {
+      awaitReady(service);
+      JsonNode data =
+          query(
+              service,
+              "{ network(id: 1) { totalPower attestorSet } operators(first: 20) { power nodes(first: 5) { telemetryKeys(first: 5) { signsFrom } } }"
+                  + " attestorSets { version attestors attestationsRequired } }");
+      assertThat(data.at("/network/totalPower").asInt()).isEqualTo(DeployedContracts.OPERATORS);
+      assertThat(data.at("/network/attestorSet").asInt()).isEqualTo(1);
+      assertThat(data.path("operators").findValuesAsText("power")).containsOnly("1");
+      assertThat(data.path("operators").findValues("telemetryKeys"))
+          .hasSize(DeployedContracts.OPERATORS)
+          .allSatisfy(keys -> assertThat(keys).hasSize(1));
+      assertThat(data.at("/attestorSets/0/attestors")).hasSize(5);
     }
   }
 

@@ -20,11 +20,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** The entities that {@code schema.graphqls} describes by its directives. */
 final class Catalogue {
   /** The column of a group's or relation's own is hidden: it is no field. */
   private static final String NO_FIELD = "";
+
+  private static final Set<String> NUMBERED_TABLES = Set.of("chain.network", "chain.track");
+  private static final Set<String> NUMBER_COLUMNS =
+      Set.of("valid_from_block", "log_index", "version");
 
   private final TypeDefinitionRegistry types;
   private final Map<String, Entity> entities = new LinkedHashMap<>();
@@ -110,10 +115,7 @@ final class Catalogue {
     if (table.equals("oracle.public_vote_verdict")) {
       return ColumnKind.TEXT;
     }
-    boolean isNumber =
-        table.equals("chain.track")
-            || column.equals("valid_from_block")
-            || column.equals("log_index");
+    boolean isNumber = NUMBERED_TABLES.contains(table) || NUMBER_COLUMNS.contains(column);
     return isNumber ? ColumnKind.NUMBER : ColumnKind.BYTES;
   }
 

@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -22,6 +23,9 @@ import org.sweetwater.wrappers.Bytes;
 
 /** Where each field's value comes from. */
 final class Wiring {
+  /** What names a log beyond doubt. */
+  private static final List<String> ORIGIN = List.of("valid_from_block", "log_index");
+
   private final Catalogue catalogue;
   private final CallDecoder calls;
   private final IndexingState state;
@@ -61,6 +65,8 @@ final class Wiring {
         .forEach(many -> type.dataFetcher(many.field(), environment -> many(many, environment)));
     switch (entity.type()) {
       case "Ballot" -> type.dataFetcher("call", environment -> call(rowOf(environment)));
+      case "CountedVote" -> type.dataFetcher("standing", this::standing);
+      case "Operator" -> type.dataFetcher("power", this::power);
       default -> {
         if (entity.lifetime() == Entity.Lifetime.OFF_CHAIN) {
           type.dataFetcher("offChain", environment -> true);
@@ -159,6 +165,48 @@ final class Wiring {
         .filter(bit -> mask != null && mask.testBit(bit))
         .mapToObj(bits.names()::get)
         .toList();
+  }
+
+  /** A vote stands when the voter's present row was made by the same log. */
+  private CompletableFuture<Boolean> standing(DataFetchingEnvironment environment) {
+    Map<String, @Nullable Object> counted = rowOf(environment).values();
+    String id = counted.get("ballot_id") + "-" + counted.get("voter");
+    return load("Vote", id, environment)
+        .thenApply(
+            found ->
+                found
+                    .map(Row::values)
+                    .filter(
+                        vote ->
+                            ORIGIN.stream()
+                                .allMatch(
+                                    column ->
+                                        Objects.equals(vote.get(column), counted.get(column))))
+                    .isPresent());
+  }
+
+  /** NodeRegistry.getVotes: min(active nodes, max(1, a tenth of the total)). */
+  private CompletableFuture<BigInteger> power(DataFetchingEnvironment environment) {
+    BigInteger active = number(rowOf(environment), "active_node_count");
+    return load("Network", "1", environment)
+        .thenApply(
+            network -> {
+              BigInteger total =
+                  network.map(row -> number(row, "total_power")).orElse(BigInteger.ZERO);
+              return active.min(BigInteger.ONE.max(total.divide(BigInteger.TEN)));
+            });
+  }
+
+  private static BigInteger number(Row row, String column) {
+    return (BigInteger) Objects.requireNonNull(row.values().get(column), column);
+  }
+
+  private CompletableFuture<Optional<Row>> load(
+      String type, String id, DataFetchingEnvironment environment) {
+    DataLoader<Loaders.OneKey, Row> loader = environment.getDataLoader(Loaders.ONE);
+    return loaded(loader)
+        .load(new Loaders.OneKey(catalogue.entity(type), id, inheritedBlock(environment)))
+        .thenApply(Optional::ofNullable);
   }
 
   private @Nullable Object call(Row row) {
