@@ -33,6 +33,7 @@ import org.sweetwater.indexer.decode.CallDecoder;
  */
 public final class GraphQlApi {
   private static final Logger LOG = LoggerFactory.getLogger(GraphQlApi.class);
+  private static final String GRAPHIQL_PAGE = "io/vertx/ext/web/handler/graphiql/index.html";
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
 
@@ -70,6 +71,10 @@ public final class GraphQlApi {
         .handler(BodyHandler.create(false).setBodyLimit(limits.bodyBytesMax()))
         .handler(api::post);
     router.get("/graphql").handler(api::get);
+    // Vert.x unpacks GraphiQL's files when they are first read: not on the event loop.
+    vertx
+        .executeBlocking(() -> vertx.fileSystem().readFileBlocking(GRAPHIQL_PAGE).length())
+        .onFailure(e -> LOG.warn("graphiql not unpacked: reason={}", e.getMessage()));
     GraphiQLHandler graphiql =
         GraphiQLHandler.builder(vertx).with(new GraphiQLHandlerOptions().setEnabled(true)).build();
     router.route("/graphiql*").subRouter(graphiql.router());

@@ -77,6 +77,28 @@ final class GraphQlEngineTest {
   }
 
   @Test
+  void tellsWhichCountedVotesStand() {
+    String query =
+        "{ countedVotes(where: {voter: \"%s\"} orderBy: blockNumber block: {number: %d}) { choice standing } }";
+    String voter = SampleChain.address(1);
+
+    assertThat(data(query.formatted(voter, 59)).path("countedVotes").toString())
+        .isEqualTo("[{\"choice\":\"For\",\"standing\":true}]");
+    assertThat(data(query.formatted(voter, 60)).path("countedVotes").toString())
+        .isEqualTo(
+            "[{\"choice\":\"For\",\"standing\":false},{\"choice\":\"Abstain\",\"standing\":true}]");
+  }
+
+  @Test
+  void capsPowerAtATenthOfTheNetworkAtThatBlock() {
+    String query = "{ operators(block: {number: %d}) { power } }";
+    assertThat(data(query.formatted(49)).findValuesAsText("power"))
+        .containsExactly("0", "1", "2", "3", "4");
+    assertThat(data(query.formatted(50)).findValuesAsText("power"))
+        .containsExactly("0", "1", "2", "3", "3");
+  }
+
+  @Test
   void anUnknownIdIsNull() {
     assertThat(
             data("{ ballot(id: \"%s\") { id } }".formatted(SampleChain.hash(99)))

@@ -5,7 +5,8 @@ import org.sweetwater.migrations.TestDatabase;
 /**
  * Tables as an indexer leaves them: blocks 1 to 100; ballots 1 to 30 opened in block {@code b},
  * each with 20 votes; in block 50 + b each ballot was executed; the vote of voter 1 was replaced in
- * block 60.
+ * block 60. Operators 0 to 4 have as many active nodes as their number says, of 100 in all, from
+ * block 50 on of 35.
  */
 final class SampleChain {
   private SampleChain() {}
@@ -41,6 +42,15 @@ final class SampleChain {
         SELECT test_hash(b), test_address(1), test_hash(20000 + b), 'Abstain', 1, to_timestamp(1600), 60, NULL, test_hash(60),
           test_hash(5060), 1
         FROM generate_series(1, 30) b;
+
+        INSERT INTO chain.counted_vote
+        SELECT ballot_id, voter, vote_id, choice, power, voted_at, valid_from_block, block_hash, transaction_hash, log_index
+        FROM chain.vote WHERE ballot_id = test_hash(1);
+        INSERT INTO chain.network
+        VALUES (1, 100, 0, 1, 50, test_hash(1), test_hash(5001), 1), (1, 35, 0, 50, NULL, test_hash(50), test_hash(5050), 1);
+        INSERT INTO chain.operator
+        SELECT test_address(n), '{}', to_timestamp(1001), NULL, NULL, n, n, 1, NULL, test_hash(1), test_hash(5001), 2
+        FROM generate_series(0, 4) n;
         """);
   }
 
