@@ -61,8 +61,13 @@ final class ReorganisationPropertyTest {
     quiet.close();
   }
 
+  /** {@code -Dsw.seeds=N} chooses how many, {@code -Dsw.seed=N} one to play again. */
   static LongStream seeds() {
-    return LongStream.rangeClosed(1, Boolean.getBoolean("sw.deep") ? SEEDS_DEEP : SEEDS_DEFAULT);
+    Long one = Long.getLong("sw.seed");
+    int usual = Boolean.getBoolean("sw.deep") ? SEEDS_DEEP : SEEDS_DEFAULT;
+    return one == null
+        ? LongStream.rangeClosed(1, Integer.getInteger("sw.seeds", usual))
+        : LongStream.of(one);
   }
 
   @ParameterizedTest(name = "seed {0}")

@@ -3,11 +3,8 @@ package org.sweetwater.indexer.store;
 import static java.util.Objects.requireNonNull;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,32 +50,10 @@ final class UnitOfWork implements Ledger {
     Map<Class<? extends Row.Versioned>, List<Row.Key>> byType =
         keys.stream().collect(Collectors.groupingBy(Row.Key::type));
     for (var entry : byType.entrySet()) {
-      work.load(connection, Table.of(entry.getKey()), entry.getValue());
+      CurrentRows current = new CurrentRows(connection, Table.of(entry.getKey()));
+      current.read(entry.getValue()).forEach(row -> work.stored.put(row.key(), row));
     }
     return work;
-  }
-
-  private void load(Connection connection, Table table, List<Row.Key> keys) throws SQLException {
-    String sql =
-        """
-        SELECT %s FROM %s
-        JOIN (SELECT %s) AS key USING (%s)
-        WHERE valid_until_block IS NULL
-        """
-            .formatted(
-                String.join(", ", table.columnNames()),
-                table.qualifiedName(),
-                unnestedKeys(table),
-                keyNames(table));
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      bindKeys(statement, table, keys);
-      try (ResultSet rows = statement.executeQuery()) {
-        while (rows.next()) {
-          Row.Versioned row = table.read(rows);
-          stored.put(row.key(), row);
-        }
-      }
-    }
   }
 
   @Override
@@ -119,17 +94,17 @@ final class UnitOfWork implements Ledger {
     }
   }
 
-  /** Ends the versions that were current, and inserts the new ones. */
+  /** Ends the versions that were current, and inserts the new ones and the facts. */
   void write(Connection connection) throws SQLException {
     for (Table table : Table.VERSIONED) {
-      Map<Row.Key, List<Version>> changed =
+      new CurrentRows(connection, table).end(endsOf(table));
+      insert(
+          connection,
+          table,
           versions.entrySet().stream()
               .filter(entry -> entry.getKey().type() == table.type())
-              .collect(
-                  Collectors.toMap(
-                      Map.Entry::getKey, Map.Entry::getValue, (a, b) -> a, LinkedHashMap::new));
-      endCurrent(connection, table, changed);
-      insert(connection, table, changed.values().stream().flatMap(UnitOfWork::texts).toList());
+              .flatMap(entry -> texts(table, entry.getValue()))
+              .toList());
     }
     for (Table table : Table.FACTS) {
       insert(
@@ -142,37 +117,28 @@ final class UnitOfWork implements Ledger {
     }
   }
 
-  private void endCurrent(Connection connection, Table table, Map<Row.Key, List<Version>> changed)
-      throws SQLException {
-    List<Row.Key> keys = changed.keySet().stream().filter(stored::containsKey).toList();
-    if (keys.isEmpty()) {
-      return;
-    }
-    String condition =
-        table.keyColumns().stream()
-            .map(column -> "row.%1$s = key.%1$s".formatted(column.name()))
-            .collect(Collectors.joining(" AND "));
-    String sql =
-        """
-        UPDATE %s AS row SET valid_until_block = key.ends
-        FROM (SELECT %s, unnest(?::text[])::bigint AS ends) AS key
-        WHERE %s AND row.valid_until_block IS NULL
-        """
-            .formatted(table.qualifiedName(), unnestedKeys(table), condition);
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      bindKeys(statement, table, keys);
-      bind(
-          statement,
-          table.keySize() + 1,
-          keys.stream()
-              .map(key -> Long.toString(requireNonNull(changed.get(key)).getFirst().block()))
-              .toList());
-      int ended = statement.executeUpdate();
-      if (ended != keys.size()) {
-        throw new IllegalStateException(
-            "%s: expected to end %d rows, ended %d".formatted(table.name(), keys.size(), ended));
-      }
-    }
+  /** A stored version ends in the first block that changes its row. */
+  private Map<Row.Key, Long> endsOf(Table table) {
+    Map<Row.Key, Long> ends = new LinkedHashMap<>();
+    versions.forEach(
+        (key, changed) -> {
+          if (key.type() == table.type() && stored.containsKey(key)) {
+            ends.put(key, changed.getFirst().block());
+          }
+        });
+    return ends;
+  }
+
+  /** Each version ends where the next begins; an end without a row is not written. */
+  private static Stream<List<@Nullable String>> texts(Table table, List<Version> changed) {
+    return IntStream.range(0, changed.size())
+        .filter(i -> changed.get(i).row() != null)
+        .mapToObj(
+            i -> {
+              Version version = changed.get(i);
+              Long until = i + 1 < changed.size() ? changed.get(i + 1).block() : null;
+              return table.write(requireNonNull(version.row()), version.origin(), until);
+            });
   }
 
   private static void insert(Connection connection, Table table, List<List<@Nullable String>> rows)
@@ -180,46 +146,5 @@ final class UnitOfWork implements Ledger {
     if (!rows.isEmpty()) {
       BulkInsert.into(connection, table.qualifiedName(), table.insertedColumns(), rows);
     }
-  }
-
-  /** Each version ends where the next begins; an end without a row is not written. */
-  private static Stream<List<@Nullable String>> texts(List<Version> changed) {
-    return IntStream.range(0, changed.size())
-        .filter(i -> changed.get(i).row() != null)
-        .mapToObj(
-            i -> {
-              Row.Versioned row = requireNonNull(changed.get(i).row());
-              Long until = i + 1 < changed.size() ? changed.get(i + 1).block() : null;
-              return Table.of(row.getClass()).write(row, changed.get(i).origin(), until);
-            });
-  }
-
-  private static String keyNames(Table table) {
-    return table.keyColumns().stream().map(Shape.Column::name).collect(Collectors.joining(", "));
-  }
-
-  private static String unnestedKeys(Table table) {
-    return table.keyColumns().stream()
-        .map(
-            column ->
-                "unnest(?::text[])::%s AS %s".formatted(column.scalar().sqlType(), column.name()))
-        .collect(Collectors.joining(", "));
-  }
-
-  private static void bindKeys(PreparedStatement statement, Table table, Collection<Row.Key> keys)
-      throws SQLException {
-    for (int i = 0; i < table.keySize(); i++) {
-      int column = i;
-      Scalar scalar = table.keyColumns().get(i).scalar();
-      bind(
-          statement,
-          i + 1,
-          keys.stream().map(key -> scalar.text(key.values().get(column))).toList());
-    }
-  }
-
-  private static void bind(PreparedStatement statement, int index, List<String> texts)
-      throws SQLException {
-    statement.setArray(index, statement.getConnection().createArrayOf("text", texts.toArray()));
   }
 }

@@ -1,0 +1,94 @@
+package org.sweetwater.indexer.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.sweetwater.indexer.project.Row;
+
+/** The versions of a projection that hold now, many at a time. */
+record CurrentRows(Connection connection, Table table) {
+  /** Reads the rows with these keys; those that are not there are left out. */
+  List<Row.Versioned> read(Collection<Row.Key> keys) throws SQLException {
+    String names =
+        table.keyColumns().stream().map(Shape.Column::name).collect(Collectors.joining(", "));
+    String sql =
+        """
+        SELECT %s FROM %s
+        JOIN (SELECT %s) AS key USING (%s)
+        WHERE valid_until_block IS NULL
+        """
+            .formatted(
+                String.join(", ", table.columnNames()),
+                table.qualifiedName(),
+                unnestedKeys(),
+                names);
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      bindKeys(statement, keys);
+      try (ResultSet rows = statement.executeQuery()) {
+        List<Row.Versioned> found = new ArrayList<>();
+        while (rows.next()) {
+          found.add(table.read(rows));
+        }
+        return found;
+      }
+    }
+  }
+
+  /** Ends the rows with these keys, each in its block. */
+  void end(Map<Row.Key, Long> blocks) throws SQLException {
+    if (blocks.isEmpty()) {
+      return;
+    }
+    String isSame =
+        table.keyColumns().stream()
+            .map(column -> "row.%1$s = key.%1$s".formatted(column.name()))
+            .collect(Collectors.joining(" AND "));
+    String sql =
+        """
+        UPDATE %s AS row SET valid_until_block = key.ends
+        FROM (SELECT %s, unnest(?::text[])::bigint AS ends) AS key
+        WHERE %s AND row.valid_until_block IS NULL
+        """
+            .formatted(table.qualifiedName(), unnestedKeys(), isSame);
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      bindKeys(statement, blocks.keySet());
+      bind(statement, table.keySize() + 1, blocks.values().stream().map(String::valueOf).toList());
+      int ended = statement.executeUpdate();
+      if (ended != blocks.size()) {
+        throw new IllegalStateException(
+            "%s: expected to end %d rows, ended %d".formatted(table.name(), blocks.size(), ended));
+      }
+    }
+  }
+
+  /** Texts that PostgreSQL casts: one way of writing a value serves here and in COPY. */
+  private String unnestedKeys() {
+    return table.keyColumns().stream()
+        .map(
+            column ->
+                "unnest(?::text[])::%s AS %s".formatted(column.scalar().sqlType(), column.name()))
+        .collect(Collectors.joining(", "));
+  }
+
+  private void bindKeys(PreparedStatement statement, Collection<Row.Key> keys) throws SQLException {
+    for (int i = 0; i < table.keySize(); i++) {
+      int column = i;
+      Scalar scalar = table.keyColumns().get(i).scalar();
+      bind(
+          statement,
+          i + 1,
+          keys.stream().map(key -> scalar.text(key.values().get(column))).toList());
+    }
+  }
+
+  private void bind(PreparedStatement statement, int index, List<String> texts)
+      throws SQLException {
+    statement.setArray(index, connection.createArrayOf("text", texts.toArray()));
+  }
+}
