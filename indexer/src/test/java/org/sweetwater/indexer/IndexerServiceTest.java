@@ -204,6 +204,42 @@ final class IndexerServiceTest {
   }
 
   @Test
+  void hostileRequestsAreRefusedInOrder() throws Exception {
+    try (IndexerService service = IndexerService.start(config())) {
+      awaitReady(service);
+      assertThat(post(service, "{\"query\":\"{ _meta { hasIndexingErrors } }\"}"))
+          .isEqualTo("200 {\"data\":{\"_meta\":{\"hasIndexingErrors\":false}}}");
+      assertThat(post(service, "{\"query\":\"{ nonsense\"}")).startsWith("200 {\"errors\":[");
+      assertThat(post(service, "{\"query\":\"{ ballots(first: 1001) { id } }\"}"))
+          .startsWith("200 ")
+          .contains("1000");
+      assertThat(post(service, "")).startsWith("400 {\"errors\":[");
+      assertThat(post(service, "[]")).startsWith("400 ");
+      assertThat(post(service, "{\"query\":7}")).startsWith("400 ");
+      assertThat(post(service, "{\"query\":\"{a}\",\"variables\":[]}")).startsWith("400 ");
+      assertThat(post(service, "[".repeat(60_000))).startsWith("400 ");
+      assertThat(post(service, "\"" + "x".repeat(1 << 17) + "\"")).startsWith("413 ");
+      assertThat(post(service, "{\"query\":\"" + "{a".repeat(10_000) + "\"}"))
+          .startsWith("200 {\"errors\":[");
+      String asked = "/graphql?query=%7B_meta%7Bblock%7Bnumber%7D%7D%7D";
+      assertThat(get(service, asked).body()).contains("{\"number\":");
+      assertThat(get(service, "/graphql").statusCode()).isEqualTo(400);
+    }
+  }
+
+  private static String post(IndexerService service, String body) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(service.uri().resolve("/graphql"))
+            .header("content-type", "application/json")
+            .header("origin", "https://example.org")
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build();
+    HttpResponse<String> answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+    assertThat(answer.headers().firstValue("access-control-allow-origin")).contains("*");
+    return answer.statusCode() + " " + answer.body();
+  }
+
+  @Test
   void anOccupiedPortIsNamedWithTheRemedy() throws IOException {
     try (ServerSocket occupant = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       IndexerConfig config = config(contracts.deployment(), occupant.getLocalPort());
