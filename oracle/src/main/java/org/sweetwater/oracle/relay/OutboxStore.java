@@ -1,9 +1,7 @@
 package org.sweetwater.oracle.relay;
 
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Optional;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.sweetwater.oracle.relay.QueuedCall.Slot;
 import org.sweetwater.wrappers.Hash32;
@@ -24,8 +22,8 @@ final class OutboxStore {
   void assign(long epoch, long callId, SignedTransaction signed, Instant now) {
     jdbi.useTransaction(
         handle -> {
-          fence(handle, epoch);
-          changed(
+          OutboxStatements.fence(handle, epoch);
+          OutboxStatements.changed(
               handle
                   .createUpdate(
                       """
@@ -40,7 +38,7 @@ final class OutboxStore {
                   .bind("now", now)
                   .execute(),
               callId);
-          insert(handle, callId, signed, now);
+          OutboxStatements.insert(handle, callId, signed, now);
         });
   }
 
@@ -48,8 +46,8 @@ final class OutboxStore {
   void addAttempt(long epoch, long callId, SignedTransaction signed, Instant now) {
     jdbi.useTransaction(
         handle -> {
-          fence(handle, epoch);
-          insert(handle, callId, signed, now);
+          OutboxStatements.fence(handle, epoch);
+          OutboxStatements.insert(handle, callId, signed, now);
         });
   }
 
@@ -63,8 +61,8 @@ final class OutboxStore {
       Instant now) {
     jdbi.useTransaction(
         handle -> {
-          fence(handle, epoch);
-          changed(
+          OutboxStatements.fence(handle, epoch);
+          OutboxStatements.changed(
               handle
                   .createUpdate(
                       """
@@ -77,7 +75,7 @@ final class OutboxStore {
                   .bind("now", now)
                   .execute(),
               callId);
-          insert(handle, callId, signed, now);
+          OutboxStatements.insert(handle, callId, signed, now);
         });
   }
 
@@ -104,8 +102,8 @@ final class OutboxStore {
   void mined(QueuedCall call, Hash32 hash, Receipt receipt, Instant now) {
     jdbi.useTransaction(
         handle -> {
-          forgetBlocks(handle, call);
-          recordReceipt(handle, hash, "mined", receipt, now);
+          OutboxStatements.forgetBlocks(handle, call);
+          OutboxStatements.recordReceipt(handle, hash, "mined", receipt, now);
           handle
               .createUpdate(
                   """
@@ -122,7 +120,7 @@ final class OutboxStore {
   void unmined(QueuedCall call, Instant now) {
     jdbi.useTransaction(
         handle -> {
-          forgetBlocks(handle, call);
+          OutboxStatements.forgetBlocks(handle, call);
           handle
               .createUpdate(
                   """
@@ -145,8 +143,8 @@ final class OutboxStore {
       Instant now) {
     jdbi.useTransaction(
         handle -> {
-          confirm(handle, call, hash, receipt, now);
-          end(handle, call.id(), outcome, reason, now);
+          OutboxStatements.confirm(handle, call, hash, receipt, now);
+          OutboxStatements.end(handle, call.id(), outcome, reason, now);
         });
   }
 
@@ -154,14 +152,15 @@ final class OutboxStore {
   void reverted(QueuedCall call, Hash32 hash, Receipt receipt, Instant now) {
     jdbi.useTransaction(
         handle -> {
-          confirm(handle, call, hash, receipt, now);
-          release(handle, call.id(), "reverts = reverts + 1", now);
+          OutboxStatements.confirm(handle, call, hash, receipt, now);
+          OutboxStatements.release(handle, call.id(), 1, now);
         });
   }
 
   /** Ends a waiting call without a transaction. */
   void ended(long callId, CallStatus outcome, String reason, Instant now) {
-    jdbi.useTransaction(handle -> end(handle, callId, outcome, Optional.of(reason), now));
+    jdbi.useTransaction(
+        handle -> OutboxStatements.end(handle, callId, outcome, Optional.of(reason), now));
   }
 
   /** Lets a waiting call wait on. */
@@ -214,7 +213,7 @@ final class OutboxStore {
               .bind("sender", slot.sender().bytes())
               .bind("nonce", slot.nonce())
               .execute();
-          release(handle, call.id(), "reverts = reverts", now);
+          OutboxStatements.release(handle, call.id(), 0, now);
         });
   }
 
@@ -241,138 +240,10 @@ final class OutboxStore {
                   .bind("now", now)
                   .execute();
           if (calls == 1) {
-            forgetBlocks(handle, transaction.callId(), new Slot(signed.sender(), signed.nonce()));
+            OutboxStatements.forgetBlocks(
+                handle, transaction.callId(), new Slot(signed.sender(), signed.nonce()));
           }
           return calls == 1;
         });
-  }
-
-  private static void fence(Handle handle, long epoch) {
-    int rows =
-        handle
-            .createUpdate("UPDATE oracle.relay_lease SET epoch = epoch WHERE epoch = :epoch")
-            .bind("epoch", epoch)
-            .execute();
-    if (rows != 1) {
-      throw new LeaseLostException(epoch);
-    }
-  }
-
-  private static void insert(Handle handle, long callId, SignedTransaction signed, Instant now) {
-    handle
-        .createUpdate(
-            """
-            INSERT INTO oracle.outbox_transaction
-              (hash, call_id, sender, nonce, purpose, raw, gas_limit, max_fee_per_gas,
-               max_priority_fee_per_gas, status, signed_at)
-            VALUES (:hash, :call, :sender, :nonce, :purpose, :raw, :gas, :max, :tip, 'signed', :now)
-            """)
-        .bind("hash", signed.hash().bytes())
-        .bind("call", callId)
-        .bind("sender", signed.sender().bytes())
-        .bind("nonce", signed.nonce())
-        .bind("purpose", signed.purpose().sql())
-        .bind("raw", signed.raw().bytes())
-        .bind("gas", signed.gasLimit())
-        .bind("max", new BigDecimal(signed.fees().maxFeePerGas()))
-        .bind("tip", new BigDecimal(signed.fees().maxPriorityFeePerGas()))
-        .bind("now", now)
-        .execute();
-  }
-
-  private static void confirm(
-      Handle handle, QueuedCall call, Hash32 hash, Receipt receipt, Instant now) {
-    Slot slot = call.requireSlot();
-    handle
-        .createUpdate(
-            """
-            UPDATE oracle.outbox_transaction
-            SET status = 'replaced', block_number = NULL, block_hash = NULL
-            WHERE call_id = :call AND sender = :sender AND nonce = :nonce AND hash <> :hash
-            """)
-        .bind("call", call.id())
-        .bind("sender", slot.sender().bytes())
-        .bind("nonce", slot.nonce())
-        .bind("hash", hash.bytes())
-        .execute();
-    recordReceipt(handle, hash, receipt.succeeded() ? "confirmed" : "reverted", receipt, now);
-  }
-
-  private static void recordReceipt(
-      Handle handle, Hash32 hash, String status, Receipt receipt, Instant now) {
-    handle
-        .createUpdate(
-            """
-            UPDATE oracle.outbox_transaction
-            SET status = :status, block_number = :number, block_hash = :block, gas_used = :gas,
-                effective_gas_price = :price, sent_at = coalesce(sent_at, :now)
-            WHERE hash = :hash
-            """)
-        .bind("status", status)
-        .bind("number", receipt.block().number())
-        .bind("block", receipt.block().hash().bytes())
-        .bind("gas", new BigDecimal(receipt.gasUsed()))
-        .bind("price", new BigDecimal(receipt.effectiveGasPrice()))
-        .bind("hash", hash.bytes())
-        .bind("now", now)
-        .execute();
-  }
-
-  private static void forgetBlocks(Handle handle, QueuedCall call) {
-    forgetBlocks(handle, call.id(), call.requireSlot());
-  }
-
-  private static void forgetBlocks(Handle handle, long callId, Slot slot) {
-    handle
-        .createUpdate(
-            """
-            UPDATE oracle.outbox_transaction
-            SET status = 'sent', block_number = NULL, block_hash = NULL, gas_used = NULL,
-                effective_gas_price = NULL, offered_at = NULL
-            WHERE call_id = :call AND sender = :sender AND nonce = :nonce
-              AND status IN ('mined', 'confirmed', 'reverted')
-            """)
-        .bind("call", callId)
-        .bind("sender", slot.sender().bytes())
-        .bind("nonce", slot.nonce())
-        .execute();
-  }
-
-  private static void end(
-      Handle handle, long callId, CallStatus outcome, Optional<String> reason, Instant now) {
-    handle
-        .createUpdate(
-            """
-            UPDATE oracle.outbox_call
-            SET status = :status, reason = :reason, misses = 0, updated_at = :now
-            WHERE id = :call
-            """)
-        .bind("status", outcome.sql())
-        .bind("reason", reason)
-        .bind("call", callId)
-        .bind("now", now)
-        .execute();
-  }
-
-  private static void release(Handle handle, long callId, String reverts, Instant now) {
-    handle
-        .createUpdate(
-            """
-            UPDATE oracle.outbox_call
-            SET status = 'waiting', sender = NULL, nonce = NULL, misses = 0,
-                cancelled_as = NULL, next_try_at = :now, updated_at = :now, %s
-            WHERE id = :call
-            """
-                .formatted(reverts))
-        .bind("call", callId)
-        .bind("now", now)
-        .execute();
-  }
-
-  private static void changed(int rows, long callId) {
-    if (rows != 1) {
-      throw new IllegalStateException(
-          "outbox: expected to change call %d, changed %d rows".formatted(callId, rows));
-    }
   }
 }
