@@ -7,12 +7,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The project's checkout: where the contracts, the npm tools and the member's client are. */
-record Checkout(Path root) {
+public record Checkout(Path root) {
   /** The launcher sets this property to the checkout's folder. */
   static final String HOME_PROPERTY = "sweetwater.home";
 
   /** Finds the checkout that the launcher names, or the one around the working folder. */
-  static Checkout find() {
+  public static Checkout find() {
     String home = System.getProperty(HOME_PROPERTY);
     if (home != null) {
       return new Checkout(Path.of(home));
@@ -42,7 +42,7 @@ record Checkout(Path root) {
   }
 
   /** The folder for everything that running networks write. */
-  Path state() {
+  public Path state() {
     return root.resolve(".sweetwater");
   }
 
