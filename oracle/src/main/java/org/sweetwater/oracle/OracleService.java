@@ -21,6 +21,7 @@ import org.sweetwater.migrations.Database;
 import org.sweetwater.migrations.Migrations;
 import org.sweetwater.migrations.Role;
 import org.sweetwater.oracle.ballot.Ballots;
+import org.sweetwater.oracle.origin.ChainOrigin;
 import org.sweetwater.oracle.relay.Relay;
 import org.sweetwater.oracle.relay.RelayKey;
 import org.sweetwater.wrappers.Deployment;
@@ -47,7 +48,8 @@ public final class OracleService implements AutoCloseable {
    * Connects, migrates the database, and begins to carry.
    *
    * @throws ConfigException when a value of the configuration is wrong
-   * @throws FatalException when the node is on another chain, or the contracts are not there
+   * @throws FatalException when the node is on another chain, the contracts are not there, or the
+   *     database belongs to another chain or deployment
    * @throws org.sweetwater.wrappers.RetryableException when the node does not answer
    * @throws org.sweetwater.migrations.DatabaseException when the database cannot be used
    */
@@ -76,17 +78,13 @@ public final class OracleService implements AutoCloseable {
     DataSource database = keep(Database.open(config.database(), Role.ORACLE)).dataSource();
     SecureRandom random = new SecureRandom();
     PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    Jdbi jdbi = Jdbi.create(database);
     Ballots ballots =
         keep(
             Ballots.open(
                 new Ballots.Parts(
-                    config.ballots(),
-                    deployment,
-                    Jdbi.create(database),
-                    chain,
-                    clock,
-                    random,
-                    metrics)));
+                    config.ballots(), deployment, jdbi, chain, clock, random, metrics)));
+    ChainOrigin.of(chain, deployment).claim(jdbi);
     PollLoop.Tools tools = new PollLoop.Tools(clock, random, metrics);
     Relay relay =
         keep(

@@ -1,6 +1,7 @@
 package org.sweetwater.oracle;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -33,6 +34,7 @@ import org.sweetwater.oracle.message.EnvelopeOutcome;
 import org.sweetwater.oracle.message.TestSigner;
 import org.sweetwater.wrappers.Bytes;
 import org.sweetwater.wrappers.Deployment;
+import org.sweetwater.wrappers.FatalException;
 import org.sweetwater.wrappers.Hash32;
 import org.sweetwater.wrappers.chain.Anvil;
 import org.sweetwater.wrappers.chain.Block;
@@ -71,7 +73,18 @@ class OracleServiceTest {
       assertThat(get(oracle.uri().resolve("/health/live")).statusCode()).isEqualTo(200);
       assertThat(get(oracle.uri().resolve("/health/ready")).statusCode()).isEqualTo(200);
       assertThat(get(oracle.uri().resolve("/metrics")).body()).contains("sweetwater_relay_signed");
+      refusesAnotherChainUnderTheSameDatabase(contracts, database, hub.uri());
     }
+  }
+
+  /** To the oracle, the database is then that of another chain. */
+  private static void refusesAnotherChainUnderTheSameDatabase(
+      ContractsOnAnvil contracts, TestDatabase database, URI hub) {
+    database.execute("UPDATE oracle.chain_origin SET block_hash = sha256(block_hash)");
+    OracleConfig config = oracleConfig(contracts, database, hub);
+    assertThatThrownBy(() -> OracleService.start(config))
+        .isInstanceOf(FatalException.class)
+        .hasMessageContaining("use another database");
   }
 
   private Hash32 propose(URI hub, ChainClient chain, Deployment deployment) throws Exception {

@@ -11,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.postgres.PostgresPlugin;
 import org.slf4j.Logger;
@@ -19,6 +20,7 @@ import org.sweetwater.migrations.Database;
 import org.sweetwater.migrations.Migrations;
 import org.sweetwater.migrations.Role;
 import org.sweetwater.oracle.message.SigningKey;
+import org.sweetwater.oracle.origin.ChainOrigin;
 import org.sweetwater.wrappers.Deployment;
 import org.sweetwater.wrappers.FatalException;
 import org.sweetwater.wrappers.chain.BlockTag;
@@ -47,7 +49,8 @@ public final class HubServer implements AutoCloseable {
    * Connects, migrates the database and listens.
    *
    * @throws ConfigException when a value of the configuration is wrong
-   * @throws FatalException when the node is on another chain, or the contracts are not there
+   * @throws FatalException when the node is on another chain, the contracts are not there, or the
+   *     database belongs to another chain or deployment
    * @throws org.sweetwater.wrappers.RetryableException when the node does not answer
    * @throws org.sweetwater.migrations.DatabaseException when the database cannot be used
    */
@@ -63,7 +66,13 @@ public final class HubServer implements AutoCloseable {
                       RpcEndpoint.of(config.chain().rpcUrl()), deployment.chainId()));
           requireContracts(client, deployment);
           HubChain chain = new HubChain(client, deployment.registry());
-          server.run(config, deployment, new Sequencer.Chain(chain, chain), Clock.systemUTC());
+          ChainOrigin origin = ChainOrigin.of(client, deployment);
+          server.run(
+              config,
+              deployment,
+              new Sequencer.Chain(chain, chain),
+              Clock.systemUTC(),
+              origin::claim);
         });
   }
 
@@ -71,7 +80,7 @@ public final class HubServer implements AutoCloseable {
   static HubServer start(
       HubConfig config, Deployment deployment, Sequencer.Chain chain, Clock clock) {
     HubServer server = new HubServer();
-    return server.startOrClose(() -> server.run(config, deployment, chain, clock));
+    return server.startOrClose(() -> server.run(config, deployment, chain, clock, database -> {}));
   }
 
   /** Where it listens, for example {@code http://127.0.0.1:8540}. */
@@ -89,10 +98,16 @@ public final class HubServer implements AutoCloseable {
     }
   }
 
-  private void run(HubConfig config, Deployment deployment, Sequencer.Chain chain, Clock clock) {
+  private void run(
+      HubConfig config,
+      Deployment deployment,
+      Sequencer.Chain chain,
+      Clock clock,
+      Consumer<Jdbi> claim) {
     Migrations.migrate(config.database());
     Database database = keep(Database.open(config.database(), Role.ORACLE));
     Jdbi jdbi = Jdbi.create(database.dataSource()).installPlugin(new PostgresPlugin());
+    claim.accept(jdbi);
     HubRoutes.Parts parts = parts(config, deployment, chain, jdbi, clock);
     keep(parts.offload());
     uri = Optional.of(listen(config, new HubRoutes(config, parts)));

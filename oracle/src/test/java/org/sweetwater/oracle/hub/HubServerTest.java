@@ -45,6 +45,17 @@ class HubServerTest {
     Files.writeString(folder.resolve("deployment.json"), deployment.toJson());
     node.answerResult("eth_getCode", "\"0x60\"");
     node.answerResult("eth_blockNumber", "\"0x10\"");
+    firstBlock("11");
+  }
+
+  /** The first block after the deployment's start. */
+  private void firstBlock(String hashByte) {
+    node.answerResult(
+        "eth_getBlockByNumber",
+        """
+        {"number": "0x1", "hash": "0x%s", "parentHash": "0x%s", "timestamp": "0x1"}
+        """
+            .formatted(hashByte.repeat(32), "00".repeat(32)));
   }
 
   @AfterEach
@@ -129,6 +140,16 @@ class HubServerTest {
     assertThatThrownBy(() -> HubServer.start(config))
         .isInstanceOf(FatalException.class)
         .hasMessageContaining("no contract at the registry's address");
+  }
+
+  @Test
+  void refusesAChainThatWasStartedAnewUnderTheOldDatabase() throws Exception {
+    HubConfig config = config(Map.of());
+    HubServer.start(config).close();
+    firstBlock("22");
+    assertThatThrownBy(() -> HubServer.start(config))
+        .isInstanceOf(FatalException.class)
+        .hasMessageContainingAll("11".repeat(32), "22".repeat(32), "use another database");
   }
 
   @Test
