@@ -2,6 +2,7 @@ package org.sweetwater.oracle.ballot;
 
 import java.util.List;
 import org.sweetwater.oracle.message.BallotVote;
+import org.sweetwater.oracle.message.Erc1271;
 import org.sweetwater.oracle.relay.ErrorCatalogue;
 import org.sweetwater.oracle.relay.RevertReason;
 import org.sweetwater.wrappers.Address;
@@ -14,16 +15,12 @@ import org.sweetwater.wrappers.chain.CallOutcome;
 import org.sweetwater.wrappers.chain.ChainClient;
 import org.sweetwater.wrappers.contracts.NodeRegistry;
 import org.sweetwater.wrappers.contracts.SnapshotBallot;
-import org.web3j.abi.datatypes.DynamicBytes;
 import org.web3j.abi.datatypes.generated.Bytes4;
 import org.web3j.abi.datatypes.generated.Uint256;
 import org.web3j.abi.datatypes.generated.Uint8;
 
 /** The contracts behind a node's JSON-RPC. */
 final class NodeBallotChain implements BallotChain {
-  /** What ERC-1271 answers for a good signature, as bytes4 in a word. */
-  private static final Hash32 MAGIC = Hash32.parse("0x1626ba7e" + "00".repeat(28));
-
   private static final String NOT_COUNTABLE =
       SnapshotBallot.SNAPSHOTBALLOT_VOTENOTCOUNTABLE_ERROR.getName();
 
@@ -173,13 +170,9 @@ final class NodeBallotChain implements BallotChain {
 
   @Override
   public boolean acceptsSignature(Address contract, Hash32 digest, Bytes signature) {
-    Bytes data =
-        BallotAbi.encode(
-            "isValidSignature", BallotAbi.word(digest), new DynamicBytes(signature.bytes()));
-    return client.call(contract, data, BlockTag.LATEST)
-            instanceof CallOutcome.Returned(Bytes answer)
-        && answer.size() >= Hash32.LENGTH
-        && Hash32.of(answer.slice(0, Hash32.LENGTH).bytes()).equals(MAGIC);
+    Bytes question = Erc1271.question(digest, signature);
+    CallOutcome outcome = client.call(contract, question, BlockTag.LATEST, Erc1271.gas(question));
+    return outcome instanceof CallOutcome.Returned(Bytes answer) && Erc1271.isYes(answer);
   }
 
   private AbiWords ask(Address contract, Bytes data, BlockTag block) {

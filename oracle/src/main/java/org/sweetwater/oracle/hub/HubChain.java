@@ -2,6 +2,7 @@ package org.sweetwater.oracle.hub;
 
 import java.math.BigInteger;
 import java.util.List;
+import org.sweetwater.oracle.message.Erc1271;
 import org.sweetwater.wrappers.Address;
 import org.sweetwater.wrappers.Bytes;
 import org.sweetwater.wrappers.Hash32;
@@ -11,10 +12,8 @@ import org.sweetwater.wrappers.chain.CallOutcome;
 import org.sweetwater.wrappers.chain.ChainClient;
 import org.sweetwater.wrappers.contracts.NodeRegistry;
 import org.web3j.abi.FunctionEncoder;
-import org.web3j.abi.datatypes.DynamicBytes;
 import org.web3j.abi.datatypes.Function;
 import org.web3j.abi.datatypes.Type;
-import org.web3j.abi.datatypes.generated.Bytes32;
 import org.web3j.abi.datatypes.generated.Uint256;
 
 /**
@@ -23,8 +22,6 @@ import org.web3j.abi.datatypes.generated.Uint256;
  */
 final class HubChain implements VotingPower, ChainFacts {
   private static final int WORD = 32;
-  private static final Bytes MAGIC =
-      Bytes.parse("0x1626ba7e" + "00".repeat(28)); // ERC-1271, right-padded as bytes4
 
   private final ChainClient client;
   private final Address registry;
@@ -67,11 +64,9 @@ final class HubChain implements VotingPower, ChainFacts {
 
   @Override
   public boolean acceptsSignature(Address contract, Hash32 digest, Bytes signature) {
-    Bytes data =
-        encode(
-            "isValidSignature", new Bytes32(digest.bytes()), new DynamicBytes(signature.bytes()));
-    return client.call(contract, data, BlockTag.LATEST) instanceof CallOutcome.Returned(Bytes word)
-        && word.equals(MAGIC);
+    Bytes question = Erc1271.question(digest, signature);
+    CallOutcome outcome = client.call(contract, question, BlockTag.LATEST, Erc1271.gas(question));
+    return outcome instanceof CallOutcome.Returned(Bytes answer) && Erc1271.isYes(answer);
   }
 
   @SuppressWarnings("rawtypes") // web3j's own signature.

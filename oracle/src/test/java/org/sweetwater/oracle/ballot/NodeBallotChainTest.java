@@ -159,6 +159,10 @@ class NodeBallotChainTest {
     assertThat(chain.acceptsSignature(WALLET, ID, SIGNATURE)).isFalse();
     revert(WALLET, "");
     assertThat(chain.acceptsSignature(WALLET, ID, SIGNATURE)).isFalse();
+    // An endless loop: it uses all its gas.
+    ANVIL.rpc("anvil_setCode", WALLET.lowerHex(), "0x5b600056");
+    ANVIL.mine(1);
+    assertThat(chain.acceptsSignature(WALLET, ID, SIGNATURE)).isFalse();
     assertThat(chain.acceptsSignature(TestSigner.of(3).address(), ID, SIGNATURE)).isFalse();
   }
 

@@ -44,6 +44,10 @@ final class FakeRpc implements AutoCloseable {
         "\"error\":{\"code\":%d,\"message\":\"refused\",\"data\":\"%s\"}".formatted(code, data));
   }
 
+  void answerFailure(String method, int code, String message) {
+    answers.put(method, "\"error\":{\"code\":%d,\"message\":\"%s\"}".formatted(code, message));
+  }
+
   /** The parameters of the last call of a method. */
   JsonNode lastParams(String method) {
     return asked.stream()

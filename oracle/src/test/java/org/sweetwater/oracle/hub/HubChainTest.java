@@ -3,6 +3,7 @@ package org.sweetwater.oracle.hub;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.math.BigInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.sweetwater.oracle.message.TestSigner;
@@ -16,6 +17,7 @@ import org.sweetwater.wrappers.chain.RpcEndpoint;
 class HubChainTest {
   private static final Address REGISTRY = TestSigner.of(1).address();
   private static final Address ACCOUNT = TestSigner.of(2).address();
+  private static final Hash32 ONES = Hash32.parse("0x" + "11".repeat(32));
 
   private final FakeRpc node = new FakeRpc(1337);
   private final ChainClient client = ChainClient.connect(RpcEndpoint.of(node.url()), 1337);
@@ -67,12 +69,37 @@ class HubChainTest {
                 + "01"
                 + "ab"
                 + "00".repeat(31));
-    for (String other : new String[] {"", "1626ba7e", magic + "00".repeat(32), "00".repeat(32)}) {
+    // As in SignatureLib: one word is read, whatever follows.
+    node.answerResult("eth_call", "\"0x" + magic + "00".repeat(32) + "\"");
+    assertThat(chain.acceptsSignature(ACCOUNT, Hash32.ZERO, Bytes.EMPTY)).isTrue();
+    for (String other : new String[] {"", "1626ba7e", "00".repeat(32) + magic, "00".repeat(32)}) {
       node.answerResult("eth_call", "\"0x" + other + "\"");
       assertThat(chain.acceptsSignature(ACCOUNT, Hash32.ZERO, Bytes.EMPTY)).isFalse();
     }
     node.answerError("eth_call", 3, "0x");
     assertThat(chain.acceptsSignature(ACCOUNT, Hash32.ZERO, Bytes.EMPTY)).isFalse();
+  }
+
+  /** The question: a selector, 32 ones, the offset 0x40 and the length 0 in words of 32 bytes. */
+  @Test
+  void givesAWalletTheContractsGasAndTakesASilentEndForNo() {
+    node.answerResult("eth_call", "\"0x\"");
+    chain.acceptsSignature(ACCOUNT, ONES, Bytes.EMPTY);
+    BigInteger gas =
+        new BigInteger(
+            node.lastParams("eth_call").at("/0/gas").asText().substring("0x".length()), 16);
+    assertThat(gas).isEqualTo(500_000 + 21_000 + (4 + 32 + 1) * 16 + (31 + 32) * 4);
+    for (String words :
+        new String[] {
+          "Transaction processing could not be completed due to an exception (Out of gas)",
+          "EVM error InvalidFEOpcode"
+        }) {
+      node.answerFailure("eth_call", -32000, words);
+      assertThat(chain.acceptsSignature(ACCOUNT, ONES, Bytes.EMPTY)).isFalse();
+    }
+    node.answerFailure("eth_call", -32000, "the node is overloaded");
+    assertThatThrownBy(() -> chain.acceptsSignature(ACCOUNT, ONES, Bytes.EMPTY))
+        .isInstanceOf(RetryableException.class);
   }
 
   @Test

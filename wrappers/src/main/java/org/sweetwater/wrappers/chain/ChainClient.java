@@ -1,6 +1,7 @@
 package org.sweetwater.wrappers.chain;
 
 import java.math.BigInteger;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -118,6 +119,19 @@ public final class ChainClient implements AutoCloseable {
     return rpc.require("eth_getLogs", List.of(filter), JsonReader::logs);
   }
 
+  /**
+   * The events of one contract whose first indexed argument is {@code subject}, in the chain's
+   * order; the range is as for the others.
+   */
+  public List<LogEntry> logsAbout(long fromBlock, long toBlock, Address address, Hash32 subject) {
+    Map<String, Object> filter = filter(List.of(address));
+    filter.put("fromBlock", BlockTag.at(fromBlock).toParam());
+    filter.put("toBlock", BlockTag.at(toBlock).toParam());
+    // null stands for any event.
+    filter.put("topics", Arrays.asList(null, subject.hex()));
+    return rpc.require("eth_getLogs", List.of(filter), JsonReader::logs);
+  }
+
   /** The events of some contracts in exactly this block; a retryable error when it is unknown. */
   public List<LogEntry> logs(Hash32 blockHash, List<Address> addresses) {
     Map<String, Object> filter = filter(addresses);
@@ -127,12 +141,34 @@ public final class ChainClient implements AutoCloseable {
 
   /** Calls a contract without a sender and without changing anything. */
   public CallOutcome call(Address to, Bytes data, BlockTag block) {
-    List<?> params = List.of(request(null, to, data), block.toParam());
     try {
-      return new CallOutcome.Returned(rpc.require("eth_call", params, JsonReader::bytes));
+      return called(request(null, to, data), block);
     } catch (RpcErrorException error) {
       return new CallOutcome.Reverted(error.revert().orElseThrow(() -> error));
     }
+  }
+
+  /**
+   * The same with so much gas and no more, of which the call itself takes a part (EIP-2028). With a
+   * limit of our own, code that uses it up or breaks has answered: it counts as a revert without
+   * data.
+   */
+  public CallOutcome call(Address to, Bytes data, BlockTag block, BigInteger gas) {
+    Map<String, String> request = request(null, to, data);
+    request.put("gas", "0x" + gas.toString(16));
+    try {
+      return called(request, block);
+    } catch (RpcErrorException error) {
+      if (error.isHalt()) {
+        return new CallOutcome.Reverted(new Revert(Bytes.EMPTY));
+      }
+      return new CallOutcome.Reverted(error.revert().orElseThrow(() -> error));
+    }
+  }
+
+  private CallOutcome called(Map<String, String> request, BlockTag block) {
+    List<?> params = List.of(request, block.toParam());
+    return new CallOutcome.Returned(rpc.require("eth_call", params, JsonReader::bytes));
   }
 
   /** How much gas a transaction without value would need on top of the newest block. */

@@ -59,6 +59,17 @@ public final class RpcErrorException extends RetryableException {
     return code == LIMIT_EXCEEDED && lower.contains("range");
   }
 
+  /**
+   * Whether the code that was called stopped without a revert: out of gas, an invalid instruction.
+   * The nodes' codes for it serve other failures too, so their words must tell: Besu's "Transaction
+   * processing could not be completed due to an exception (Out of gas)", anvil's "EVM error
+   * OutOfGas".
+   */
+  boolean isHalt() {
+    return reason.contains("could not be completed due to an exception")
+        || reason.startsWith("EVM error ");
+  }
+
   /** The contract's revert, when this is one. */
   Optional<Revert> revert() {
     return code == REVERTED ? Optional.of(new Revert(data)) : Optional.empty();
