@@ -72,6 +72,11 @@ public final class ChainClient implements AutoCloseable {
     return chainId;
   }
 
+  /** The node's own name and version, such as {@code besu/v26.8.0/linux-x86_64/...}. */
+  public String clientVersion() {
+    return RpcError.oneLine(rpc.require("web3_clientVersion", List.of(), JsonReader::text));
+  }
+
   /** The number of the newest block, read afresh. */
   public long blockNumber() {
     return rpc.require("eth_blockNumber", List.of(), JsonReader::number);
