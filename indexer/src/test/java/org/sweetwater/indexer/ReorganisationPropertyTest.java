@@ -31,7 +31,6 @@ import org.sweetwater.wrappers.RetryableException;
  */
 final class ReorganisationPropertyTest {
   private static final int SEEDS_DEFAULT = 25;
-  private static final int SEEDS_DEEP = 3_000;
   private static final int ACTIONS = 60;
   private static final int STEPS_MAX = 100_000;
   private static final Duration LAG_TOLERANCE = Duration.ofSeconds(30);
@@ -61,12 +60,11 @@ final class ReorganisationPropertyTest {
     quiet.close();
   }
 
-  /** {@code -Dsw.seeds=N} chooses how many, {@code -Dsw.seed=N} one to play again. */
+  /** {@code -Dsweetwater.seeds=N} chooses how many, {@code -Dsweetwater.seed=N} one. */
   static LongStream seeds() {
-    Long one = Long.getLong("sw.seed");
-    int usual = Boolean.getBoolean("sw.deep") ? SEEDS_DEEP : SEEDS_DEFAULT;
+    Long one = Long.getLong("sweetwater.seed");
     return one == null
-        ? LongStream.rangeClosed(1, Integer.getInteger("sw.seeds", usual))
+        ? LongStream.rangeClosed(1, Integer.getInteger("sweetwater.seeds", SEEDS_DEFAULT))
         : LongStream.of(one);
   }
 
