@@ -95,6 +95,18 @@ final class Accounts {
     return account(FIRST_TELEMETRY_KEY + index);
   }
 
+  /** The account {@code index} of those that our own chains give money to, 0 to 29. */
+  static Credentials funded(int index) {
+    return account(index);
+  }
+
+  /**
+   * Everybody who may send a transaction: deployer, oracle, members, attestors and the stranger.
+   */
+  static List<Credentials> senders() {
+    return IntStream.rangeClosed(DEPLOYER, STRANGER).mapToObj(Accounts::account).toList();
+  }
+
   /** The address of an account. */
   static Address addressOf(Credentials credentials) {
     return Address.parse(credentials.getAddress());

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -25,7 +26,7 @@ final class DemoCommand implements Callable<Integer> {
       names = "--port-base",
       paramLabel = "PORT",
       defaultValue = "0",
-      description = "First of five ports on 127.0.0.1; 0 (the default) takes free ones.")
+      description = "First of seven ports on 127.0.0.1; 0 (the default) takes free ones.")
   private int portBase;
 
   @Option(
@@ -38,6 +39,8 @@ final class DemoCommand implements Callable<Integer> {
       description = "Keep the network's folder (logs, configuration, data) afterwards.")
   private boolean keep;
 
+  @Mixin private ChainOptions chain = new ChainOptions();
+
   /** Made by picocli. */
   DemoCommand() {}
 
@@ -47,20 +50,14 @@ final class DemoCommand implements Callable<Integer> {
     Path folder = checkout.state().resolve("demo-" + ProcessHandle.current().pid());
     DevnetOptions options =
         new DevnetOptions(
-            folder,
-            Ports.from(portBase),
-            true,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            true);
+            folder, Ports.from(portBase), true, Optional.empty(), chain.choice(), true);
     PrintStream story = json ? System.err : System.out;
     Narrator narrator = new Narrator(story);
     Files.createDirectories(checkout.state());
     try {
       JsonNode account = play(options, checkout, narrator);
       System.out.println(json ? account.toPrettyString() : ElectionReport.of(account));
-      story.printf("%ndone in %.0f s; everything is stopped%n", narrator.seconds());
+      story.printf("%ndone in %.0f s; everything of ours is stopped%n", narrator.seconds());
     } catch (RuntimeException e) {
       if (!Files.exists(folder)) {
         throw e;
@@ -83,7 +80,9 @@ final class DemoCommand implements Callable<Integer> {
     Runtime.getRuntime().addShutdownHook(new Thread(started.devnet()::close, "stop"));
     try (IndexerApi indexer = new IndexerApi(started.network().indexer());
         MemberClient members = MemberClient.start(checkout, started.network().hub())) {
-      return new Scenario(started.network(), indexer, members, narrator).play();
+      JsonNode account = new Scenario(started.network(), indexer, members, narrator).play();
+      narrator.step(NodeName.of(started.network().chain()).verdict());
+      return account;
     } finally {
       started.devnet().close();
     }

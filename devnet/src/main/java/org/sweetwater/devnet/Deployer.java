@@ -78,6 +78,10 @@ final class Deployer {
             .redirectErrorStream(true)
             .redirectOutput(log.toFile());
     builder.environment().put("SW_DEPLOY_CONFIG", plan.toAbsolutePath().toString());
+    // forge's notes on what it sent: of this network, and not among the sources.
+    builder
+        .environment()
+        .put("FOUNDRY_BROADCAST", folder.resolve("broadcast").toAbsolutePath().toString());
     builder.environment().put("SW_DEPLOYMENT_FILE", deploymentFile().toAbsolutePath().toString());
     return builder;
   }

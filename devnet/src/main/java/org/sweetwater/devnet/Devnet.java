@@ -1,14 +1,12 @@
 package org.sweetwater.devnet;
 
 import java.io.IOException;
-import java.math.BigInteger;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -22,22 +20,15 @@ import org.sweetwater.oracle.OracleConfig;
 import org.sweetwater.oracle.OracleService;
 import org.sweetwater.oracle.hub.HubConfig;
 import org.sweetwater.oracle.hub.HubServer;
-import org.sweetwater.wrappers.Address;
 import org.sweetwater.wrappers.Deployment;
 import org.sweetwater.wrappers.chain.BlockTag;
 import org.sweetwater.wrappers.chain.ChainClient;
 import org.sweetwater.wrappers.chain.RpcEndpoint;
 import org.sweetwater.wrappers.config.ConfigFile;
-import org.web3j.crypto.Credentials;
 
 /** The whole network on this machine: chain, database, contracts, hub, oracle, indexer. */
 final class Devnet implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Devnet.class);
-
-  /** One ether for each account that sends transactions on a chain of the user's. */
-  private static final BigInteger ALLOWANCE_WEI = BigInteger.TEN.pow(18);
-
-  private static final int POOL_SIZE = 10;
 
   private final DevnetOptions options;
   private final Checkout checkout;
@@ -72,12 +63,13 @@ final class Devnet implements AutoCloseable {
   }
 
   private Network start() throws InterruptedException {
-    options.ports().requireFree(options.rpcUrl().isEmpty(), options.database().isEmpty());
+    options.ports().requireFree(options.chain(), options.database().isEmpty());
     prepareFolder();
     narrator.step("Starting the network");
     URI rpcUrl = startChain();
     DatabaseConfig database = startDatabase();
     ChainClient chain = keep(ChainClient.connect(RpcEndpoint.of(rpcUrl)));
+    narrator.say("client    %s, chain %d", chain.clientVersion(), chain.chainId());
     Deployment deployment = deploy(chain, rpcUrl);
     return startServices(chain, rpcUrl, database, deployment);
   }
@@ -105,23 +97,34 @@ final class Devnet implements AutoCloseable {
   }
 
   private URI startChain() throws InterruptedException {
-    if (options.rpcUrl().isPresent()) {
-      return options.rpcUrl().get();
-    }
-    AnvilProcess anvil =
-        keep(
-            AnvilProcess.start(
-                checkout,
-                options.ports().chain(),
-                options.folder().resolve("anvil.json"),
-                options.folder().resolve("anvil.log")));
-    anvil.onExit(
+    return switch (options.chain()) {
+      case ChainChoice.Foreign(var rpcUrl, var funder) -> rpcUrl;
+      case ChainChoice.Own(var client) -> keepChain(start(client)).rpcUrl();
+    };
+  }
+
+  private ChainProcess start(ChainChoice.Client client) throws InterruptedException {
+    Ports ports = options.ports();
+    return switch (client) {
+      case ANVIL -> AnvilProcess.start(checkout, ports.chain(), options.folder());
+      case BESU ->
+          BesuProcess.start(
+              BesuProcess.find(System.getenv()),
+              new BesuProcess.BesuPorts(ports.chain(), ports.chainWs(), ports.chainP2p()),
+              options.folder(),
+              seconds -> narrator.say("chain     Besu is starting, %d s so far", seconds));
+    };
+  }
+
+  private ChainProcess keepChain(ChainProcess chain) {
+    keep(chain);
+    chain.onExit(
         () ->
             noteEnd(
-                "the chain (anvil) ended by itself; its log: "
-                    + options.folder().resolve("anvil.log")));
-    narrator.say("chain     %s (anvil, blocks of 1 s)", anvil.rpcUrl());
-    return anvil.rpcUrl();
+                "the chain (%s) ended by itself; its log: %s"
+                    .formatted(chain.name(), chain.log())));
+    narrator.say("chain     %s (%s, blocks of 1 s)", chain.rpcUrl(), chain.name());
+    return chain;
   }
 
   private DatabaseConfig startDatabase() {
@@ -135,7 +138,8 @@ final class Devnet implements AutoCloseable {
                 options.folder().resolve("postgres"),
                 checkout.state().resolve("postgres-binaries")));
     narrator.say("database  127.0.0.1:%d (embedded PostgreSQL)", options.ports().database());
-    return new DatabaseConfig(server.url(), EmbeddedDatabase.USER, "", POOL_SIZE);
+    server.migrate();
+    return server.config();
   }
 
   private Deployment deploy(ChainClient chain, URI rpcUrl) throws InterruptedException {
@@ -145,8 +149,11 @@ final class Devnet implements AutoCloseable {
       narrator.say("contracts of an earlier run, ballot %s", earlier.get().ballot());
       return earlier.get();
     }
-    fundAccounts(chain);
     boolean gasFree = chain.fees().maxFeePerGas().signum() == 0;
+    if (options.chain() instanceof ChainChoice.Foreign(var ignored, var funder)) {
+      // Our own chains give everybody money in their first block.
+      new Funding(chain, funder.orElseGet(Accounts::deployer), narrator).fund();
+    }
     Deployment deployment = deployer.deploy(rpcUrl, gasFree);
     narrator.say("contracts deployed and checked, ballot %s", deployment.ballot());
     return deployment;
@@ -164,25 +171,6 @@ final class Devnet implements AutoCloseable {
               .formatted(file));
     }
     return Optional.of(deployment);
-  }
-
-  /**
-   * On a chain of the user's the devnet's people may be poor; on a gas-free one they need nothing.
-   */
-  private void fundAccounts(ChainClient chain) throws InterruptedException {
-    if (chain.fees().maxFeePerGas().signum() == 0) {
-      return;
-    }
-    Wallet funder = new Wallet(chain, options.funder().orElseGet(Accounts::deployer));
-    List<Credentials> senders =
-        List.of(Accounts.deployer(), Accounts.oracle(), Accounts.operator(0), Accounts.newcomer());
-    for (Credentials sender : senders) {
-      Address address = Accounts.addressOf(sender);
-      if (chain.balance(address, BlockTag.LATEST).compareTo(ALLOWANCE_WEI) < 0) {
-        funder.transfer(address, ALLOWANCE_WEI);
-        narrator.say("funded    %s", address);
-      }
-    }
   }
 
   private Network startServices(

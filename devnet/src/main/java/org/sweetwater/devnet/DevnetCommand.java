@@ -1,10 +1,8 @@
 package org.sweetwater.devnet;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.sweetwater.migrations.DatabaseConfig;
@@ -12,6 +10,7 @@ import org.sweetwater.wrappers.Address;
 import org.web3j.crypto.Credentials;
 import org.web3j.utils.Numeric;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code sw devnet}: starts the network and keeps it running until Ctrl-C. */
@@ -33,7 +32,7 @@ final class DevnetCommand implements Callable<Integer> {
       paramLabel = "PORT",
       defaultValue = "18545",
       description =
-          "First of five ports on 127.0.0.1: chain, database, hub, indexer, oracle (default: ${DEFAULT-VALUE}); 0 takes free ones.")
+          "First of seven ports on 127.0.0.1: chain, database, hub, indexer, oracle, and for Besu WebSocket and peers (default: ${DEFAULT-VALUE}); 0 takes free ones.")
   private int portBase;
 
   @Option(
@@ -56,18 +55,7 @@ final class DevnetCommand implements Callable<Integer> {
           "Its user (default: ${DEFAULT-VALUE}); the password comes from the environment variable SW_DATABASE_PASSWORD.")
   private String databaseUser = "postgres";
 
-  @Option(
-      names = "--rpc-url",
-      paramLabel = "URL",
-      description = "A chain of your own instead of anvil; the contracts are deployed to it.")
-  private Optional<URI> rpcUrl = Optional.empty();
-
-  @Option(
-      names = "--funder-key-env",
-      paramLabel = "NAME",
-      description =
-          "Environment variable with the private key that pays on a chain of your own (default: the test mnemonic's first account).")
-  private Optional<String> funderKeyEnv = Optional.empty();
+  @Mixin private ChainOptions chain = new ChainOptions();
 
   /** Made by picocli. */
   DevnetCommand() {}
@@ -78,7 +66,7 @@ final class DevnetCommand implements Callable<Integer> {
     Path folder = checkout.state().resolve("devnet");
     Files.createDirectories(checkout.state());
     DevnetOptions options =
-        new DevnetOptions(folder, Ports.from(portBase), reset, database(), rpcUrl, funder(), true);
+        new DevnetOptions(folder, Ports.from(portBase), reset, database(), chain.choice(), true);
     Narrator narrator = new Narrator(System.out);
     Devnet.Started started = Devnet.start(options, checkout, narrator);
     Runtime.getRuntime()
@@ -97,19 +85,6 @@ final class DevnetCommand implements Callable<Integer> {
   private Optional<DatabaseConfig> database() {
     String password = System.getenv().getOrDefault("SW_DATABASE_PASSWORD", "");
     return databaseUrl.map(url -> new DatabaseConfig(url, databaseUser, password, POOL_SIZE));
-  }
-
-  private Optional<Credentials> funder() {
-    Map<String, String> environment = System.getenv();
-    return funderKeyEnv.map(
-        name -> {
-          String key = environment.get(name);
-          if (key == null) {
-            throw new DevnetException(
-                "--funder-key-env %s: that variable is not set".formatted(name));
-          }
-          return Credentials.create(key);
-        });
   }
 
   private static String describe(Network network, Path folder) {

@@ -1,10 +1,8 @@
 package org.sweetwater.devnet;
 
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.sweetwater.migrations.DatabaseConfig;
-import org.web3j.crypto.Credentials;
 
 /**
  * How a devnet is to run.
@@ -13,9 +11,7 @@ import org.web3j.crypto.Credentials;
  * @param ports the ports on 127.0.0.1
  * @param reset whether to forget what earlier runs left
  * @param database a server of the user's; an embedded one when empty
- * @param rpcUrl a chain of the user's; anvil when empty
- * @param funder who pays for the devnet's accounts on a chain of the user's; the test mnemonic's
- *     first account when empty
+ * @param chain the chain to start, or to use
  * @param oracle whether to run the oracle too; its configuration file is written in any case
  */
 record DevnetOptions(
@@ -23,6 +19,5 @@ record DevnetOptions(
     Ports ports,
     boolean reset,
     Optional<DatabaseConfig> database,
-    Optional<URI> rpcUrl,
-    Optional<Credentials> funder,
+    ChainChoice chain,
     boolean oracle) {}

@@ -4,6 +4,10 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import org.sweetwater.migrations.DatabaseConfig;
+import org.sweetwater.migrations.DatabaseException;
+import org.sweetwater.migrations.Migrations;
 
 /** A PostgreSQL of our own on 127.0.0.1, its data kept in a folder between runs. */
 final class EmbeddedDatabase implements AutoCloseable {
@@ -12,10 +16,14 @@ final class EmbeddedDatabase implements AutoCloseable {
   /** The server's administrator; it asks for no password on 127.0.0.1. */
   static final String USER = "postgres";
 
-  private final EmbeddedPostgres server;
+  private static final int POOL_SIZE = 10;
 
-  private EmbeddedDatabase(EmbeddedPostgres server) {
+  private final EmbeddedPostgres server;
+  private final Path dataFolder;
+
+  private EmbeddedDatabase(EmbeddedPostgres server, Path dataFolder) {
     this.server = server;
+    this.dataFolder = dataFolder;
   }
 
   /** Starts the server; the first start on a machine unpacks it and takes some seconds. */
@@ -28,7 +36,8 @@ final class EmbeddedDatabase implements AutoCloseable {
               .setCleanDataDirectory(false)
               .setOverrideWorkingDirectory(unpackFolder.toFile())
               .setPGStartupWait(START_MAX)
-              .start());
+              .start(),
+          dataFolder);
     } catch (IOException | IllegalStateException e) {
       throw new DevnetException(
           "the embedded PostgreSQL did not start on port %d (%s); give a server of your own with --database-url"
@@ -37,9 +46,27 @@ final class EmbeddedDatabase implements AutoCloseable {
     }
   }
 
-  /** The JDBC address. */
-  String url() {
-    return "jdbc:postgresql://127.0.0.1:%d/postgres".formatted(server.getPort());
+  /** How services connect. */
+  DatabaseConfig config() {
+    String url = "jdbc:postgresql://127.0.0.1:%d/postgres".formatted(server.getPort());
+    return new DatabaseConfig(url, USER, "", POOL_SIZE);
+  }
+
+  /**
+   * Brings the tables up to date.
+   *
+   * @throws DevnetException when an earlier version of Sweetwater left tables that this one cannot
+   *     go on from
+   */
+  void migrate() {
+    try {
+      List<String> _ = Migrations.migrate(config());
+    } catch (DatabaseException e) {
+      throw new DevnetException(
+          "the tables in %s are of another version of Sweetwater; start again with --reset, which forgets them (%s)"
+              .formatted(dataFolder, e.getMessage()),
+          e);
+    }
   }
 
   @Override

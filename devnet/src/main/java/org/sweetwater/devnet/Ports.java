@@ -7,21 +7,25 @@ import java.net.ServerSocket;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The TCP ports of one devnet on 127.0.0.1. */
-record Ports(int chain, int database, int hub, int indexer, int oracle) {
-  private static final int COUNT = 5;
+/**
+ * The TCP ports of one devnet on 127.0.0.1.
+ *
+ * @param chainWs the chain's WebSocket, {@code chainP2p} its port for peers; only Besu has them
+ */
+record Ports(int chain, int database, int hub, int indexer, int oracle, int chainWs, int chainP2p) {
+  private static final int COUNT = 7;
 
-  /** Five ports in a row from {@code base}; base 0 picks five free ones. */
+  /** Seven ports in a row from {@code base}; base 0 picks seven free ones. */
   static Ports from(int base) {
     if (base == 0) {
-      return new Ports(free(), free(), free(), free(), free());
+      return new Ports(free(), free(), free(), free(), free(), free(), free());
     }
     if (base < 1024 || base > 65_536 - COUNT) {
       throw new DevnetException(
           "--port-base %d: expected 0 (any free ports) or 1024 to %d"
               .formatted(base, 65_536 - COUNT));
     }
-    return new Ports(base, base + 1, base + 2, base + 3, base + 4);
+    return new Ports(base, base + 1, base + 2, base + 3, base + 4, base + 5, base + 6);
   }
 
   /**
@@ -29,10 +33,14 @@ record Ports(int chain, int database, int hub, int indexer, int oracle) {
    *
    * @throws DevnetException naming the first port that is taken
    */
-  void requireFree(boolean withChain, boolean withDatabase) {
+  void requireFree(ChainChoice choice, boolean withDatabase) {
     Map<String, Integer> wanted = new LinkedHashMap<>();
-    if (withChain) {
+    if (choice instanceof ChainChoice.Own(var client)) {
       wanted.put("chain", chain);
+      if (client == ChainChoice.Client.BESU) {
+        wanted.put("chain's WebSocket", chainWs);
+        wanted.put("chain's peers", chainP2p);
+      }
     }
     if (withDatabase) {
       wanted.put("database", database);

@@ -1,6 +1,7 @@
 package org.sweetwater.devnet;
 
 import org.sweetwater.indexer.IndexerCommand;
+import org.sweetwater.migrations.DatabaseException;
 import org.sweetwater.migrations.MigrateCommand;
 import org.sweetwater.oracle.OracleCommand;
 import org.sweetwater.oracle.hub.HubCommand;
@@ -64,6 +65,7 @@ public final class Sw implements Runnable {
         failure instanceof FatalException
             || failure instanceof RetryableException
             || failure instanceof ConfigException
+            || failure instanceof DatabaseException
             || failure instanceof DevnetException;
     if (!isExplained) {
       throw failure;

@@ -3,6 +3,8 @@ package org.sweetwater.devnet;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.sweetwater.oracle.relay.ErrorCatalogue;
 import org.sweetwater.wrappers.Address;
@@ -57,12 +59,22 @@ final class Wallet {
           case EstimateOutcome.Reverted(var revert) ->
               throw new DevnetException("%s refused the call: %s".formatted(to, describe(revert)));
         };
-    return mine(to, BigInteger.ZERO, data, gas);
+    BigInteger nonce = chain.nonce(address(), BlockTag.LATEST);
+    return await(submit(nonce, chain.fees(), new Transfer(to, BigInteger.ZERO, data, gas)));
   }
 
-  /** Sends money and waits until it is there. */
-  Receipt transfer(Address to, BigInteger wei) throws InterruptedException {
-    return mine(to, wei, Bytes.EMPTY, TRANSFER_GAS);
+  /** Sends the same sum to each, all in one go, and waits until it is there. */
+  void transferToAll(List<Address> receivers, BigInteger wei) throws InterruptedException {
+    Fees fees = chain.fees();
+    BigInteger nonce = chain.nonce(address(), BlockTag.LATEST);
+    List<Hash32> sent = new ArrayList<>();
+    for (Address receiver : receivers) {
+      sent.add(submit(nonce, fees, new Transfer(receiver, wei, Bytes.EMPTY, TRANSFER_GAS)));
+      nonce = nonce.add(BigInteger.ONE);
+    }
+    for (Hash32 hash : sent) {
+      await(hash);
+    }
   }
 
   /**
@@ -89,23 +101,24 @@ final class Wallet {
     return errors.decode(revert.data()).describe();
   }
 
-  private Receipt mine(Address to, BigInteger wei, Bytes data, BigInteger gas)
-      throws InterruptedException {
-    Fees fees = chain.fees();
+  /** What a transaction does, apart from who pays how much for it. */
+  private record Transfer(Address to, BigInteger wei, Bytes data, BigInteger gas) {}
+
+  private Hash32 submit(BigInteger nonce, Fees fees, Transfer transfer) {
     RawTransaction transaction =
         RawTransaction.createTransaction(
             chain.chainId(),
-            chain.nonce(address(), BlockTag.LATEST),
-            gas,
-            to.lowerHex(),
-            wei,
-            data.hex(),
+            nonce,
+            transfer.gas(),
+            transfer.to().lowerHex(),
+            transfer.wei(),
+            transfer.data().hex(),
             fees.maxPriorityFeePerGas(),
             fees.maxFeePerGas());
     byte[] signed = TransactionEncoder.signMessage(transaction, credentials);
     return switch (chain.sendRawTransaction(Bytes.parse(Numeric.toHexString(signed)))) {
-      case SendOutcome.Accepted(var hash) -> await(hash);
-      case SendOutcome.AlreadyKnown(var hash) -> await(hash);
+      case SendOutcome.Accepted(var hash) -> hash;
+      case SendOutcome.AlreadyKnown(var hash) -> hash;
       case SendOutcome refused ->
           throw new DevnetException(
               "the node refused a transaction of %s: %s".formatted(address(), refused));

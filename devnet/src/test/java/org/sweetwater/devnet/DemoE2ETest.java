@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 final class DemoE2ETest {
   @Test
   void membersDecideAnExperimentAndTheNetworkSurvivesARestart() throws Exception {
-    try (TestNetwork test = TestNetwork.start("demo-test", true)) {
+    try (TestNetwork test = TestNetwork.startStrict("demo-test", true)) {
       JsonNode account = play(test);
 
       tallyIsOfTheVotesThatStand(account.path("ballot"));

@@ -7,6 +7,7 @@ import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sweetwater.migrations.DatabaseException;
 import org.sweetwater.wrappers.FatalException;
 import org.sweetwater.wrappers.RetryableException;
 import picocli.CommandLine;
@@ -32,6 +33,7 @@ class SwTest {
       throw switch (way) {
         case "fatal" -> new FatalException("the chain is another");
         case "retryable" -> new RetryableException("the node is away");
+        case "database" -> new DatabaseException("no tables", new IllegalStateException());
         case "devnet" -> new DevnetException("no checkout");
         default -> new IllegalStateException("a bug");
       };
@@ -59,7 +61,7 @@ class SwTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"fatal", "retryable", "devnet"})
+  @ValueSource(strings = {"fatal", "retryable", "database", "devnet"})
   void tellsInOneLineWhatAnOperatorCanMend(String way) {
     assertThat(sw.execute("break", way)).isEqualTo(1);
     assertThat(err.toString().lines()).singleElement().asString().startsWith("sw: ");

@@ -11,31 +11,55 @@ import java.util.Optional;
 
 /**
  * A network for one test, on free ports, in a folder of its own below the checkout's state folder.
+ *
+ * <p>With SW_TEST_RPC_URL set it uses that node, whatever it is: a test may count on nothing but
+ * JSON-RPC as every node speaks it, and on a chain that others have used before.
  */
 final class TestNetwork implements AutoCloseable {
   private final Path folder;
   private final Ports ports = Ports.from(0);
   private final Narrator narrator = new Narrator(new PrintStream(System.err, true));
   private final boolean oracle;
+  private final TestChain chain;
   private Devnet.Started started;
 
-  private TestNetwork(Path folder, boolean oracle) throws InterruptedException {
+  private TestNetwork(Path folder, boolean oracle, TestChain chain) throws InterruptedException {
     this.folder = folder;
     this.oracle = oracle;
+    this.chain = chain;
     this.started = begin();
   }
 
-  /** Starts a network; without its oracle where the test runs one by itself. */
+  /** Starts a network on anvil; without its oracle where the test runs one by itself. */
   static TestNetwork start(String name, boolean oracle) throws IOException, InterruptedException {
+    return on(TestChain.lenient(), name, oracle);
+  }
+
+  /** Starts a network on the strictest node there is, where gas is free and nobody has money. */
+  static TestNetwork startStrict(String name, boolean oracle)
+      throws IOException, InterruptedException {
+    return on(TestChain.strict(), name, oracle);
+  }
+
+  private static TestNetwork on(TestChain chain, String name, boolean oracle)
+      throws IOException, InterruptedException {
     Checkout checkout = Checkout.find();
     Files.createDirectories(checkout.state());
-    return new TestNetwork(Files.createTempDirectory(checkout.state(), name + "-"), oracle);
+    Path folder = Files.createTempDirectory(checkout.state(), name + "-");
+    try {
+      TestNetwork test = new TestNetwork(folder, oracle, chain);
+      // ./sw test looks for this line.
+      System.err.printf("e2e: %s: %s%n", name, NodeName.of(test.network().chain()).verdict());
+      return test;
+    } catch (RuntimeException | InterruptedException e) {
+      chain.close();
+      throw e;
+    }
   }
 
   private Devnet.Started begin() throws InterruptedException {
     DevnetOptions options =
-        new DevnetOptions(
-            folder, ports, false, Optional.empty(), Optional.empty(), Optional.empty(), oracle);
+        new DevnetOptions(folder, ports, false, Optional.empty(), chain.choice(), oracle);
     return Devnet.start(options, Checkout.find(), narrator);
   }
 
@@ -66,6 +90,7 @@ final class TestNetwork implements AutoCloseable {
   @Override
   public void close() throws IOException {
     started.devnet().close();
+    chain.close();
     Devnet.delete(folder);
   }
 }
