@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.sweetwater.oracle.message.CommittedCall;
+import org.sweetwater.oracle.message.ProposalDraft;
 import org.sweetwater.wrappers.Address;
 import org.sweetwater.wrappers.Bytes;
 import org.sweetwater.wrappers.Hash32;
@@ -68,9 +69,11 @@ final class BallotStage {
             reader.read(network.deployment().ballot(), calls.actionOf(target, data, salt)).bytes());
     ProposalDraft draft =
         new ProposalDraft(
+            Accounts.addressOf(author),
             network.deployment().space(),
             title,
             text,
+            "",
             call,
             action,
             now,

@@ -1,5 +1,8 @@
 package org.sweetwater.devnet;
 
+import org.sweetwater.devnet.member.MemberException;
+import org.sweetwater.devnet.member.ProposeCommand;
+import org.sweetwater.devnet.member.VoteCommand;
 import org.sweetwater.indexer.IndexerCommand;
 import org.sweetwater.migrations.DatabaseException;
 import org.sweetwater.migrations.MigrateCommand;
@@ -34,6 +37,8 @@ import picocli.CommandLine.Spec;
     subcommands = {
       DemoCommand.class,
       DevnetCommand.class,
+      ProposeCommand.class,
+      VoteCommand.class,
       HubCommand.class,
       OracleCommand.class,
       IndexerCommand.class,
@@ -57,6 +62,7 @@ public final class Sw implements Runnable {
   /** The whole command line, as {@link #main} runs it. */
   static CommandLine commandLine() {
     return new CommandLine(new Sw())
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler((failure, command, parsed) -> report(failure, command));
   }
 
@@ -66,7 +72,8 @@ public final class Sw implements Runnable {
             || failure instanceof RetryableException
             || failure instanceof ConfigException
             || failure instanceof DatabaseException
-            || failure instanceof DevnetException;
+            || failure instanceof DevnetException
+            || failure instanceof MemberException;
     if (!isExplained) {
       throw failure;
     }

@@ -24,7 +24,7 @@ import org.web3j.crypto.TransactionEncoder;
 import org.web3j.utils.Numeric;
 
 /** A person's account on the chain: sends one transaction at a time and waits for it. */
-final class Wallet {
+public final class Wallet {
   private static final Duration MINED_MAX = Duration.ofSeconds(60);
   private static final Duration POLL = Duration.ofMillis(200);
 
@@ -35,13 +35,15 @@ final class Wallet {
   private final Credentials credentials;
   private final ErrorCatalogue errors;
 
-  Wallet(ChainClient chain, Credentials credentials) {
+  /** The account with this key, on this chain. */
+  public Wallet(ChainClient chain, Credentials credentials) {
     this.chain = chain;
     this.credentials = credentials;
     this.errors = ContractCalls.errors();
   }
 
-  Address address() {
+  /** The account. */
+  public Address address() {
     return Accounts.addressOf(credentials);
   }
 
@@ -50,7 +52,7 @@ final class Wallet {
    *
    * @throws DevnetException when the contract refuses, with its decoded reason
    */
-  Receipt send(Address to, Bytes data) throws InterruptedException {
+  public Receipt send(Address to, Bytes data) throws InterruptedException {
     BigInteger gas =
         switch (chain.estimateGas(address(), to, data)) {
           case EstimateOutcome.Enough(var estimate) ->
@@ -60,7 +62,7 @@ final class Wallet {
               throw new DevnetException("%s refused the call: %s".formatted(to, describe(revert)));
         };
     BigInteger nonce = chain.nonce(address(), BlockTag.LATEST);
-    return await(submit(nonce, chain.fees(), new Transfer(to, BigInteger.ZERO, data, gas)));
+    return await(chain, submit(nonce, chain.fees(), new Transfer(to, BigInteger.ZERO, data, gas)));
   }
 
   /** Sends the same sum to each, all in one go, and waits until it is there. */
@@ -73,7 +75,7 @@ final class Wallet {
       nonce = nonce.add(BigInteger.ONE);
     }
     for (Hash32 hash : sent) {
-      await(hash);
+      await(chain, hash);
     }
   }
 
@@ -125,7 +127,12 @@ final class Wallet {
     };
   }
 
-  private Receipt await(Hash32 hash) throws InterruptedException {
+  /**
+   * Waits until a transaction is mined.
+   *
+   * @throws DevnetException when it reverts, or is not mined in time
+   */
+  public static Receipt await(ChainClient chain, Hash32 hash) throws InterruptedException {
     Instant deadline = Instant.now().plus(MINED_MAX);
     while (Instant.now().isBefore(deadline)) {
       Optional<Receipt> receipt = chain.receipt(hash);

@@ -4,6 +4,8 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.sweetwater.devnet.Checkout;
 import org.sweetwater.wrappers.Deployment;
 import org.sweetwater.wrappers.chain.ChainClient;
@@ -40,21 +42,29 @@ public final class NetworkOptions {
   private Optional<URI> hub = Optional.empty();
 
   @Option(
+      names = "--sequencer",
+      paramLabel = "URL",
+      description =
+          "Where messages are posted, if not to the hub itself (default: SW_SEQUENCER_URL, else the hub; seq.snapshot.org for hub.snapshot.org).")
+  private Optional<URI> sequencer = Optional.empty();
+
+  @Option(
       names = "--indexer",
       paramLabel = "URL",
       description = "The indexer's base address (default: SW_INDEXER_URL, else the devnet's).")
   private Optional<URI> indexer = Optional.empty();
 
   private final Map<String, String> environment;
-  private final DevnetFiles devnet;
+  private final Supplier<DevnetFiles> devnet;
 
   /** Made by picocli, for this process's environment and checkout. */
   public NetworkOptions() {
-    this(System.getenv(), new DevnetFiles(Checkout.find().state().resolve("devnet")));
+    // Looked for when it is needed: with everything named, no checkout is.
+    this(System.getenv(), () -> new DevnetFiles(Checkout.find().state().resolve("devnet")));
   }
 
   /** For another environment, with the files of another devnet. */
-  NetworkOptions(Map<String, String> environment, DevnetFiles devnet) {
+  NetworkOptions(Map<String, String> environment, Supplier<DevnetFiles> devnet) {
     this.environment = Map.copyOf(environment);
     this.devnet = devnet;
   }
@@ -68,7 +78,7 @@ public final class NetworkOptions {
     return Deployment.read(
         deployment
             .or(() -> variable("SW_DEPLOYMENT").map(Path::of))
-            .or(devnet::deployment)
+            .or(() -> devnet.get().deployment())
             .orElseThrow(() -> unknown("deployment", "--deployment FILE", "SW_DEPLOYMENT")));
   }
 
@@ -89,7 +99,7 @@ public final class NetworkOptions {
    * @throws ConfigException when no node is named, or its URL is none
    */
   public RpcEndpoint endpoint() {
-    URI url = url(rpcUrl, "SW_RPC_URL", devnet.rpcUrl(), "node", "--rpc-url URL");
+    URI url = url(rpcUrl, "SW_RPC_URL", DevnetFiles::rpcUrl, "node", "--rpc-url URL");
     try {
       return RpcEndpoint.of(url);
     } catch (IllegalArgumentException e) {
@@ -103,7 +113,35 @@ public final class NetworkOptions {
    * @throws ConfigException when none is named, or it is no http URL
    */
   public URI hub() {
-    return http("--hub", url(hub, "SW_HUB_URL", devnet.hub(), "hub", "--hub URL"));
+    return http("--hub", url(hub, "SW_HUB_URL", DevnetFiles::hub, "hub", "--hub URL"));
+  }
+
+  /** The hub's base address, where one is named at all. */
+  public Optional<URI> findHub() {
+    boolean isNamed =
+        hub.isPresent() || variable("SW_HUB_URL").isPresent() || devnet.get().hub().isPresent();
+    return isNamed ? Optional.of(hub()) : Optional.empty();
+  }
+
+  /**
+   * Where messages for the hub are posted: public Snapshot takes them at another host than it shows
+   * them.
+   *
+   * @throws ConfigException when no hub is named, or it is no http URL
+   */
+  public URI sequencer() {
+    return sequencer
+        .or(() -> variable("SW_SEQUENCER_URL").map(text -> parse("SW_SEQUENCER_URL", text)))
+        .map(url -> http("--sequencer", url))
+        .orElseGet(() -> sequencerOf(hub()));
+  }
+
+  private static URI sequencerOf(URI hub) {
+    return switch (hub.getHost()) {
+      case "hub.snapshot.org" -> URI.create("https://seq.snapshot.org/");
+      case "testnet.hub.snapshot.org" -> URI.create("https://testnet.seq.snapshot.org/");
+      default -> hub;
+    };
   }
 
   /**
@@ -113,14 +151,19 @@ public final class NetworkOptions {
    */
   public URI indexer() {
     return http(
-        "--indexer", url(indexer, "SW_INDEXER_URL", devnet.indexer(), "indexer", "--indexer URL"));
+        "--indexer",
+        url(indexer, "SW_INDEXER_URL", DevnetFiles::indexer, "indexer", "--indexer URL"));
   }
 
   private URI url(
-      Optional<URI> given, String variable, Optional<URI> found, String what, String option) {
+      Optional<URI> given,
+      String variable,
+      Function<DevnetFiles, Optional<URI>> found,
+      String what,
+      String option) {
     return given
         .or(() -> variable(variable).map(text -> parse(variable, text)))
-        .or(() -> found)
+        .or(() -> found.apply(devnet.get()))
         .orElseThrow(() -> unknown(what, option, variable));
   }
 
@@ -150,6 +193,6 @@ public final class NetworkOptions {
   private ConfigException unknown(String what, String option, String variable) {
     return new ConfigException(
         "no %s is named: give %s, set %s, or start ./sw devnet, whose files would be in %s"
-            .formatted(what, option, variable, devnet.folder()));
+            .formatted(what, option, variable, devnet.get().folder()));
   }
 }

@@ -47,7 +47,7 @@ class NetworkOptionsTest {
   }
 
   private NetworkOptions parse(Map<String, String> environment, String... arguments) {
-    Probe probe = new Probe(new NetworkOptions(environment, new DevnetFiles(folder)));
+    Probe probe = new Probe(new NetworkOptions(environment, () -> new DevnetFiles(folder)));
     new CommandLine(probe).parseArgs(arguments);
     return probe.network;
   }
@@ -85,6 +85,24 @@ class NetworkOptionsTest {
 
     assertThat(parse(environment, "--rpc-url", "http://here:2").endpoint().url())
         .isEqualTo(URI.create("http://here:2"));
+  }
+
+  @Test
+  void postsToTheHubUnlessItIsThePublicOneOrAnotherPlaceIsNamed() {
+    assertThat(parse(Map.of(), "--hub", "http://here:1").sequencer())
+        .isEqualTo(URI.create("http://here:1"));
+    assertThat(parse(Map.of(), "--hub", "https://hub.snapshot.org").sequencer())
+        .isEqualTo(URI.create("https://seq.snapshot.org/"));
+    assertThat(
+            parse(Map.of("SW_SEQUENCER_URL", "http://there:2"), "--hub", "http://here:1")
+                .sequencer())
+        .isEqualTo(URI.create("http://there:2"));
+  }
+
+  @Test
+  void knowsWhetherAHubIsNamedAtAll() {
+    assertThat(parse(Map.of()).findHub()).isEmpty();
+    assertThat(parse(Map.of(), "--hub", "http://here:1").findHub()).isPresent();
   }
 
   @Test

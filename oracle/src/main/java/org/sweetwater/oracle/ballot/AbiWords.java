@@ -53,12 +53,17 @@ record AbiWords(Address contract, Bytes data) {
 
   /** The text whose offset is in a word. */
   String text(int index) {
-    AbiWords text = at(index);
-    long length = text.number(0);
-    if (length > text.data().size() - WORD) {
-      throw malformed("a text at word " + index);
+    return new String(bytes(index).bytes(), UTF_8);
+  }
+
+  /** The bytes whose offset is in a word. */
+  Bytes bytes(int index) {
+    AbiWords bytes = at(index);
+    long length = bytes.number(0);
+    if (length > bytes.data().size() - WORD) {
+      throw malformed("bytes at word " + index);
     }
-    return new String(text.data().slice(WORD, WORD + (int) length).bytes(), UTF_8);
+    return bytes.data().slice(WORD, WORD + (int) length);
   }
 
   /** The list of numbers whose offset is in a word. */

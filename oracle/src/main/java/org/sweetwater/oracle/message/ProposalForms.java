@@ -17,7 +17,7 @@ final class ProposalForms {
    * Snapshot takes messages dated at most 300 s ahead and edits only before the start, so a
    * proposal signed this many seconds after its start can never be edited.
    */
-  private static final long UNEDITABLE_AFTER_SECONDS = 310;
+  static final long UNEDITABLE_AFTER_SECONDS = 310;
 
   private ProposalForms() {}
 

@@ -1,0 +1,10 @@
+package org.sweetwater.devnet.member;
+
+import java.util.Optional;
+import org.sweetwater.wrappers.Address;
+
+/** Who may sign: may ask the chain. */
+interface AccountRule {
+  /** Why this account cannot sign, one line with the remedy; empty when it can. */
+  Optional<String> refusalOf(Address account);
+}

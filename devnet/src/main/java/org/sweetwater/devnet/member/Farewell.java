@@ -1,0 +1,23 @@
+package org.sweetwater.devnet.member;
+
+/** Whatever happens, the member's page learns how it ended. */
+final class Farewell {
+  private Farewell() {}
+
+  /** What a command does with a wallet. */
+  interface Work {
+    /** Does it; returns how it ended, in one line. */
+    String run() throws InterruptedException;
+  }
+
+  static String of(MemberWallet wallet, Work work) throws InterruptedException {
+    try {
+      String end = work.run();
+      wallet.tell(new MemberWallet.Ending(true, end + " You can close this page."));
+      return end;
+    } catch (RuntimeException e) {
+      wallet.tell(new MemberWallet.Ending(false, String.valueOf(e.getMessage())));
+      throw e;
+    }
+  }
+}
