@@ -30,8 +30,8 @@ function walletOf({ wallet, key, rpcUrl }) {
       const { domain, types: { EIP712Domain, ...types }, message } = JSON.parse(text);
       return signer._signTypedData(domain, types, message);
     },
-    eth_sendTransaction: async ([{ to, data }]) =>
-      (await account.connect(new providers.JsonRpcProvider(rpcUrl)).sendTransaction({ to, data })).hash
+    eth_sendTransaction: async ([{ from, ...transaction }]) =>
+      (await account.connect(new providers.JsonRpcProvider(rpcUrl)).sendTransaction(transaction)).hash
   };
   return async ({ method, params }) => {
     const asksTheMember = method !== 'eth_requestAccounts' && method !== 'eth_chainId';

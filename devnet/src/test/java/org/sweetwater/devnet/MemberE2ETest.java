@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,10 +16,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.sweetwater.wrappers.Address;
+import org.sweetwater.wrappers.chain.BlockTag;
+import org.sweetwater.wrappers.chain.ChainClient;
 import org.web3j.crypto.Credentials;
 import org.web3j.crypto.WalletUtils;
 
@@ -31,6 +35,9 @@ final class MemberE2ETest {
   private static final String NO_HUB = "http://127.0.0.1:1";
   private static final String PASSWORD = "open sesame";
   private static final Duration COUNTED_MAX = Duration.ofSeconds(40);
+
+  /** For opening a ballot and two votes, three times over. */
+  private static final BigInteger GAS_EACH = BigInteger.valueOf(3_000_000);
 
   private static TestNetwork test;
   private static IndexerApi indexer;
@@ -45,6 +52,7 @@ final class MemberE2ETest {
     indexer = new IndexerApi(test.network().indexer());
     browser = BrowserMember.start();
     Files.writeString(test.folder().resolve("password"), PASSWORD);
+    fundThoseWhoPay();
     Path yaml = proposal("Let the thirteenth operator in", "admit.yaml");
     Path signed = test.folder().resolve("signed.json");
 
@@ -74,6 +82,18 @@ final class MemberE2ETest {
     assertThat(signed).content().contains("\"address\":", "sweetwater-call");
     ballot = idIn(outcome.out());
     Patience.await("the ballot to open", COUNTED_MAX, () -> find("Open"));
+  }
+
+  /** On a chain of the user's they may have nothing. */
+  private static void fundThoseWhoPay() throws InterruptedException {
+    ChainClient chain = test.network().chain();
+    BigInteger allowance = chain.fees().maxFeePerGas().multiply(GAS_EACH);
+    List<Address> poor =
+        Stream.of(2, 5, 6, 7)
+            .map(operator -> Accounts.addressOf(Accounts.operator(operator)))
+            .filter(account -> chain.balance(account, BlockTag.LATEST).compareTo(allowance) < 0)
+            .toList();
+    new Wallet(chain, Accounts.deployer()).transferToAll(poor, allowance);
   }
 
   @AfterAll
@@ -323,12 +343,17 @@ final class MemberE2ETest {
         title: %s
         body: They run a node on the hill.
         end: %s
+        snapshot: %d
         call:
           contract: NodeRegistry
           function: admitByBallot
           arguments: {candidate: "%s"}
         """
-            .formatted(title, end, Accounts.addressOf(Accounts.newcomer()).checksummed()));
+            .formatted(
+                title,
+                end,
+                test.network().chain().blockNumber() - 1,
+                Accounts.addressOf(Accounts.newcomer()).checksummed()));
   }
 
   private static String idIn(String out) {

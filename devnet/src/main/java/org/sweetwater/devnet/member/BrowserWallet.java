@@ -16,6 +16,7 @@ import org.sweetwater.wrappers.Address;
 import org.sweetwater.wrappers.Bytes;
 import org.sweetwater.wrappers.Hash32;
 import org.sweetwater.wrappers.chain.ChainClient;
+import org.sweetwater.wrappers.chain.Fees;
 import org.sweetwater.wrappers.chain.Receipt;
 
 /**
@@ -103,10 +104,15 @@ final class BrowserWallet implements MemberWallet {
     view.put("button", "Send with wallet");
     view.put("chainId", "0x" + Long.toHexString(chain.chainId()));
     view.set("explanation", what.toJson());
-    view.putObject("transaction")
-        .put("from", sender.checksummed())
-        .put("to", to.checksummed())
-        .put("data", data.hex());
+    ObjectNode transaction =
+        view.putObject("transaction")
+            .put("from", sender.checksummed())
+            .put("to", to.checksummed())
+            .put("data", data.hex());
+    if (chain.fees().equals(Fees.NONE)) {
+      // A wallet would offer a tip that an account without money cannot pay.
+      transaction.put("maxFeePerGas", "0x0").put("maxPriorityFeePerGas", "0x0");
+    }
     JsonNode answer =
         session.ask(
             new PageTask(

@@ -26,6 +26,7 @@ final class ByHand {
 
   /** Who pays for the transaction. */
   interface Payer {
+    /** Sends it and waits until it is mined. */
     Receipt send(Explanation what, Address to, Bytes data) throws InterruptedException;
   }
 
@@ -37,7 +38,8 @@ final class ByHand {
           throw new MemberException(
               "the contract would not open it: %s: %s".formatted(code, detail));
       case HandOver.Ready(Bytes call) -> {
-        Receipt receipt = payer.send(explain("Open the ballot", "open", proposal), to(), call);
+        Receipt receipt =
+            payer.send(explain("Open the ballot", "open", proposal), deployment.ballot(), call);
         report(receipt);
         if (courier.ballot(proposal.message().id()).isEmpty()) {
           throw new MemberException(
@@ -57,7 +59,8 @@ final class ByHand {
           throw new MemberException(
               "the contract would not count it: %s: %s".formatted(code, detail));
       case HandOver.Ready(Bytes call) -> {
-        Receipt receipt = payer.send(explain("Have the vote counted", "count", vote), to(), call);
+        Receipt receipt =
+            payer.send(explain("Have the vote counted", "count", vote), deployment.ballot(), call);
         report(receipt);
         yield counted((VoteMessage) vote.message(), receipt);
       }
@@ -92,10 +95,6 @@ final class ByHand {
             new Explanation.Fact("Signed by", message.address().checksummed()),
             new Explanation.Fact("Chain", Long.toString(deployment.chainId()))),
         List.of());
-  }
-
-  private Address to() {
-    return deployment.ballot();
   }
 
   private void report(Receipt receipt) {

@@ -66,6 +66,12 @@ public final class VoteCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "expected --proposal ID and --choice CHOICE, or --submit FILE alone");
     }
+    if (reason.length() > REASON_MAX) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--reason: expected at most %d characters, found %d"
+              .formatted(REASON_MAX, reason.length()));
+    }
     PrintWriter terminal = spec.commandLine().getOut();
     try (MemberNetwork network = MemberNetwork.connect(options, !delivery.self())) {
       Delivery carrier = new Delivery(network, delivery, terminal);
@@ -125,12 +131,6 @@ public final class VoteCommand implements Callable<Integer> {
     if (!text.matches("0x[0-9a-fA-F]{64}")) {
       throw new ParameterException(
           spec.commandLine(), "--proposal: expected 0x and 64 hex digits, found " + text);
-    }
-    if (reason.length() > REASON_MAX) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "--reason: expected at most %d characters, found %d"
-              .formatted(REASON_MAX, reason.length()));
     }
     return Hash32.parse(text);
   }
