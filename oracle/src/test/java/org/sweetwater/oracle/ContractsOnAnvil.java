@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.sweetwater.oracle.message.TestSigner;
 import org.sweetwater.wrappers.Deployment;
@@ -21,7 +22,8 @@ import org.sweetwater.wrappers.chain.Anvil;
  *
  * @param file deployment.json
  */
-record ContractsOnAnvil(Anvil anvil, Deployment deployment, Path file) implements AutoCloseable {
+public record ContractsOnAnvil(Anvil anvil, Deployment deployment, Path file)
+    implements AutoCloseable {
   static final int OPERATORS = 4;
   static final long WINDOW_SECONDS = 4;
   static final long GRACE_SECONDS = 3;
@@ -32,10 +34,20 @@ record ContractsOnAnvil(Anvil anvil, Deployment deployment, Path file) implement
   private static final long DEPLOY_SECONDS_MAX = 240;
 
   static ContractsOnAnvil start(Path folder) {
-    Anvil anvil = Anvil.start("--block-time", "1");
+    return start(folder, ContractsOnAnvil::withOperators, "--block-time", "1");
+  }
+
+  /**
+   * With a changed plan, on an anvil with these arguments.
+   *
+   * @param change makes the devnet's plan that of the test
+   */
+  public static ContractsOnAnvil start(
+      Path folder, Consumer<ObjectNode> change, String... arguments) {
+    Anvil anvil = Anvil.start(arguments);
     try {
       Path file = folder.resolve("deployment.json");
-      deploy(anvil, Files.writeString(folder.resolve("plan.json"), plan()), file);
+      deploy(anvil, Files.writeString(folder.resolve("plan.json"), plan(change)), file);
       return new ContractsOnAnvil(anvil, Deployment.read(file), file);
     } catch (IOException e) {
       anvil.close();
@@ -46,23 +58,32 @@ record ContractsOnAnvil(Anvil anvil, Deployment deployment, Path file) implement
     }
   }
 
-  private static String plan() throws IOException {
+  private static String plan(Consumer<ObjectNode> change) throws IOException {
     Path devnet = CONTRACTS.resolve("script/config/devnet.json");
     ObjectNode plan = (ObjectNode) JSON.readTree(Files.readString(devnet));
     plan.put("space", TestSigner.SPACE);
+    change.accept(plan);
+    return plan.toString();
+  }
+
+  private static void withOperators(ObjectNode plan) {
+    withGenesis(plan, OPERATORS);
+    ((ObjectNode) plan.at("/tracks/ordinary"))
+        .put("windowSeconds", WINDOW_SECONDS)
+        .put("graceSeconds", GRACE_SECONDS)
+        .put("delaySeconds", 1);
+  }
+
+  /** Gives the test accounts 1 to {@code operators} a node each: the account 100 further on. */
+  public static void withGenesis(ObjectNode plan, int operators) {
     ArrayNode genesis = plan.putArray("genesis");
-    for (int i = 1; i <= OPERATORS; i++) {
+    for (int i = 1; i <= operators; i++) {
       genesis
           .addObject()
           .put("operator", account(i))
           .put("node", account(100 + i))
           .put("telemetryKey", account(200 + i));
     }
-    ((ObjectNode) plan.at("/tracks/ordinary"))
-        .put("windowSeconds", WINDOW_SECONDS)
-        .put("graceSeconds", GRACE_SECONDS)
-        .put("delaySeconds", 1);
-    return plan.toString();
   }
 
   private static String account(int number) {

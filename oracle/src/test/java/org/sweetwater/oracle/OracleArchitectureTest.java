@@ -119,6 +119,22 @@ class OracleArchitectureTest {
           .resideInAnyPackage(RELAY, "org.sweetwater.oracle.ballot..");
 
   @ArchTest
+  static final ArchRule aRecountSharesNoCodeWithWhatItChecks =
+      noClasses()
+          .that()
+          .resideInAPackage("org.sweetwater.oracle.recount..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              MESSAGE,
+              RELAY,
+              "org.sweetwater.oracle.ballot..",
+              "org.sweetwater.oracle.hub..",
+              "org.sweetwater.oracle.cradle..",
+              "org.sweetwater.wrappers.contracts..",
+              "fr.acinq..");
+
+  @ArchTest
   static final ArchRule timeComesFromOutside =
       noClasses()
           .that()
