@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.StreamSupport;
 import org.sweetwater.wrappers.Address;
 import org.sweetwater.wrappers.Hash32;
 import org.web3j.crypto.Credentials;
@@ -21,6 +22,7 @@ final class Scenario {
 
   private static final Duration OPEN_MAX = Duration.ofSeconds(30);
   private static final Duration END_MAX = Duration.ofSeconds(90);
+  private static final Duration NOTED_MAX = Duration.ofSeconds(30);
 
   /** Whose node the lying proposal would suspend. */
   private static final int LIAR_VICTIM = 5;
@@ -139,12 +141,24 @@ final class Scenario {
       BallotStage.Posted proposal, BallotStage.Posted lie, ExperimentStage.Passed experiment)
       throws InterruptedException {
     narrator.step("The account, read from the indexer's GraphQL");
-    return indexer.query(
-        ElectionReport.QUERY,
+    Map<String, Object> variables =
         Map.of(
             "ballot", proposal.id().hex(),
             "proposal", proposal.id().hex(),
             "liar", lie.id().hex(),
-            "experiment", experiment.id().hex()));
+            "experiment", experiment.id().hex());
+    return Patience.await(
+        "the oracle to note what its transactions cost",
+        NOTED_MAX,
+        () ->
+            Optional.of(indexer.query(ElectionReport.QUERY, variables))
+                .filter(Scenario::isComplete));
+  }
+
+  /** The oracle reads a receipt some moments after the indexer reads the block. */
+  private static boolean isComplete(JsonNode account) {
+    return StreamSupport.stream(account.path("relayTransactions").spliterator(), false)
+        .anyMatch(
+            sent -> sent.path("kind").asText().equals("execute") && sent.hasNonNull("blockNumber"));
   }
 }

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import okhttp3.Interceptor;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
@@ -22,6 +24,10 @@ import org.web3j.protocol.http.HttpService;
 final class JsonRpc implements AutoCloseable {
   /** Besu resets the 81st open connection; several services share a node. */
   private static final int REQUESTS_AT_ONCE_MAX = 16;
+
+  private static final Pattern REVERT_DATA =
+      Pattern.compile(
+          "(\\{.*\"data\"\\s*:\\s*)?\"(?<hex>0x([0-9a-fA-F]{2})*)\"([,}].*)?", Pattern.DOTALL);
 
   private static final int METHOD_NOT_FOUND = -32601;
   private static final int METHOD_NOT_ENABLED = -32604;
@@ -157,11 +163,13 @@ final class JsonRpc implements AutoCloseable {
       return new RpcError(error.getCode(), message, revertBytes(error.getData()));
     }
 
-    /** web3j keeps {@code data} as JSON text: a string, an object or nothing. */
+    /**
+     * web3j keeps {@code data} as JSON text: a string of hex digits, an object that holds one under
+     * the same name (Hardhat), or something that is no revert.
+     */
     private static Bytes revertBytes(@Nullable String json) {
-      return json != null && json.matches("\"0x([0-9a-fA-F]{2})*\"")
-          ? Bytes.parse(json.substring(1, json.length() - 1))
-          : Bytes.EMPTY;
+      Matcher hex = REVERT_DATA.matcher(String.valueOf(json));
+      return hex.matches() ? Bytes.parse(hex.group("hex")) : Bytes.EMPTY;
     }
   }
 

@@ -70,8 +70,12 @@ public final class RpcErrorException extends RetryableException {
         || reason.startsWith("EVM error ");
   }
 
-  /** The contract's revert, when this is one. */
+  /**
+   * The contract's revert, when this is one: code 3 (Besu, Geth, anvil), or the bytes of a revert
+   * beside a message that calls them so (Hardhat).
+   */
   Optional<Revert> revert() {
-    return code == REVERTED ? Optional.of(new Revert(data)) : Optional.empty();
+    boolean isCalledSo = !data.isEmpty() && reason.toLowerCase(Locale.ROOT).contains("revert");
+    return code == REVERTED || isCalledSo ? Optional.of(new Revert(data)) : Optional.empty();
   }
 }

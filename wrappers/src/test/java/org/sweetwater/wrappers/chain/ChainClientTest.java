@@ -70,6 +70,23 @@ class ChainClientTest {
   }
 
   @Test
+  void knowsHardhatsRevertByItsBytes() {
+    node.answersError(
+        -32603,
+        "Error: VM Exception while processing transaction: reverted with a custom error",
+        "{\"message\":\"reverted\",\"txHash\":\"0x01\",\"data\":\"0x47a849ab\"}");
+    assertThat(client.call(Address.ZERO, Bytes.EMPTY, BlockTag.LATEST))
+        .isEqualTo(new CallOutcome.Reverted(new Revert(Bytes.parse("0x47a849ab"))));
+  }
+
+  @Test
+  void doesNotTakeOtherDataForARevert() {
+    node.answersError(-32000, "missing trie node", "\"0x47a849ab\"");
+    assertThatExceptionOfType(RpcErrorException.class)
+        .isThrownBy(() -> client.call(Address.ZERO, Bytes.EMPTY, BlockTag.LATEST));
+  }
+
+  @Test
   void keepsAnEmptyRevertApartFromAnError() {
     node.answersError(3, "Execution reverted", "null");
     assertThat(client.call(Address.ZERO, Bytes.EMPTY, BlockTag.LATEST))

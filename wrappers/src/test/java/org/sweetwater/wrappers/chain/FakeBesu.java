@@ -61,6 +61,8 @@ public final class FakeBesu implements AutoCloseable {
             "0",
             "--gas-limit",
             "9007199254740991",
+            // A chain has no contract that nobody deployed.
+            "--disable-default-create2-deployer",
             "--balance",
             "0",
             "--block-time",
