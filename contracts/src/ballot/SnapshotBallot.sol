@@ -3,6 +3,7 @@ pragma solidity ^0.8.28;
 
 import {INodeRegistry} from "../interfaces/INodeRegistry.sol";
 import {ISnapshotBallot} from "../interfaces/ISnapshotBallot.sol";
+import {PowerLib} from "../libraries/PowerLib.sol";
 import {SignatureLib} from "../libraries/SignatureLib.sol";
 import {SnapshotMessageLib} from "../libraries/SnapshotMessageLib.sol";
 import {TrackLib} from "../libraries/TrackLib.sol";
@@ -145,7 +146,7 @@ contract SnapshotBallot is BallotTracks, ReentrancyGuard {
         record.countUntil = SafeCast.toUint40(uint256(proposal.end) + values.grace);
         record.grace = SafeCast.toUint32(values.grace);
         record.delay = SafeCast.toUint32(values.delay);
-        record.quorum = SafeCast.toUint48(Math.ceilDiv(totalPower * values.quorumBps, TrackLib.BPS));
+        record.quorum = SafeCast.toUint48(PowerLib.quorumUp(totalPower, values.quorumBps));
     }
 
     function _emitOpened(bytes32 id, BallotRecord storage record) private {

@@ -2,9 +2,9 @@
 pragma solidity ^0.8.28;
 
 import {INodeRegistry} from "../interfaces/INodeRegistry.sol";
+import {PowerLib} from "../libraries/PowerLib.sol";
 import {IVotes} from "@openzeppelin/contracts/governance/utils/IVotes.sol";
 import {IERC6372} from "@openzeppelin/contracts/interfaces/IERC6372.sol";
-import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {Checkpoints} from "@openzeppelin/contracts/utils/structs/Checkpoints.sol";
 import {Time} from "@openzeppelin/contracts/utils/types/Time.sol";
 
@@ -13,15 +13,12 @@ import {Time} from "@openzeppelin/contracts/utils/types/Time.sol";
 abstract contract CappedVotes is INodeRegistry {
     using Checkpoints for Checkpoints.Trace208;
 
-    /// @dev An operator's share, an epoch's growth and a period's suspensions are each at most one tenth of the nodes.
-    uint256 internal constant TENTH = 10;
-
     mapping(address account => Checkpoints.Trace208) private _power;
     Checkpoints.Trace208 private _total;
 
     /// @inheritdoc INodeRegistry
     function getVotes(address account) external view returns (uint256) {
-        return Math.min(_power[account].latest(), powerCap(_totalPower()));
+        return PowerLib.capped(_power[account].latest(), _totalPower());
     }
 
     /// @inheritdoc INodeRegistry
@@ -32,7 +29,7 @@ abstract contract CappedVotes is INodeRegistry {
         (, uint48 since, uint256 power) = _power[account].latestCheckpoint();
         if (since > blockNumber) power = _power[account].upperLookupRecent(blockNumber);
         if (power <= 1) return power;
-        return Math.min(power, powerCap(_total.upperLookupRecent(blockNumber)));
+        return PowerLib.capped(power, _total.upperLookupRecent(blockNumber));
     }
 
     /// @inheritdoc INodeRegistry
@@ -42,7 +39,7 @@ abstract contract CappedVotes is INodeRegistry {
 
     /// @inheritdoc INodeRegistry
     function powerCap(uint256 totalPower) public pure returns (uint256) {
-        return Math.max(1, totalPower / TENTH);
+        return PowerLib.cap(totalPower);
     }
 
     /// @inheritdoc IERC6372

@@ -2,6 +2,7 @@
 pragma solidity ^0.8.28;
 
 import {INodeRegistry} from "../interfaces/INodeRegistry.sol";
+import {PowerLib} from "../libraries/PowerLib.sol";
 import {CappedVotes} from "./CappedVotes.sol";
 import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
 import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
@@ -317,7 +318,7 @@ contract NodeRegistry is CappedVotes, AccessManaged, EIP712 {
     function _spendActivation() private {
         _beginEpochIfDue();
         Epoch memory epoch = _epoch;
-        uint256 limit = Math.max(ACTIVATIONS_FLOOR, epoch.nodesAtStart / TENTH);
+        uint256 limit = Math.max(ACTIVATIONS_FLOOR, epoch.nodesAtStart / PowerLib.TENTH);
         require(
             epoch.activations < limit,
             NodeRegistry_ActivationsSpent(limit, _deployedAt + (epoch.index + 1) * _rules.epochLength)
@@ -331,7 +332,7 @@ contract NodeRegistry is CappedVotes, AccessManaged, EIP712 {
         uint256 periodStart = Math.saturatingSub(time, _rules.suspensionPeriod);
         // Cannot truncate: periodStart ≤ time, which has 48 bits.
         uint256 inPeriod = before - _suspensions.upperLookupRecent(uint48(periodStart));
-        uint256 limit = (_totalPower() + _pausedNodes) / TENTH;
+        uint256 limit = (_totalPower() + _pausedNodes) / PowerLib.TENTH;
         require(inPeriod < limit, NodeRegistry_SuspensionsSpent(inPeriod, limit));
         _suspensions.push(time, before + 1);
     }
