@@ -5,6 +5,7 @@ import {INodeRegistry} from "../../src/interfaces/INodeRegistry.sol";
 import {NodeRegistry} from "../../src/registry/NodeRegistry.sol";
 import {ReenteringWallet} from "../support/ReenteringWallet.sol";
 import {RegistryFixture} from "../support/RegistryFixture.sol";
+import {IAccessManaged} from "@openzeppelin/contracts/access/manager/IAccessManaged.sol";
 
 /// @notice Each attack that a rule of the registry closes, played to its end. Every test name says what the attacker wants.
 contract RegistryAttacksTest is RegistryFixture {
@@ -13,6 +14,29 @@ contract RegistryAttacksTest is RegistryFixture {
     function setUp() public {
         deployNetwork(12);
         attacker = makeAccount("attacker");
+    }
+
+    // -------------------------------------------------------------- genesis
+
+    /// @dev Whoever registers first in an empty registry would be the DAO: there is no empty registry, and no first.
+    function test_Attack_FirstComerTakesTheEmptyRegistry() public {
+        for (uint256 operators = 0; operators < 10; operators += 9) {
+            INodeRegistry.GenesisOperator[] memory genesis = genesisOf(operators);
+            vm.expectRevert(
+                abi.encodeWithSelector(
+                    INodeRegistry.NodeRegistry_TooFewGenesisOperators.selector, operators, uint256(10)
+                )
+            );
+            new NodeRegistry(address(authority), productionRules(), genesis);
+        }
+        vm.startPrank(attacker.addr);
+        expectError(INodeRegistry.NodeRegistry_NotAnOperator.selector, attacker.addr);
+        registry.register(attacker.addr, attacker.addr, type(uint256).max, "");
+        vm.expectPartialRevert(INodeRegistry.NodeRegistry_TooFewVouches.selector);
+        registry.admit(attacker.addr, new INodeRegistry.Vouch[](0));
+        vm.expectRevert(abi.encodeWithSelector(IAccessManaged.AccessManagedUnauthorized.selector, attacker.addr));
+        registry.admitByBallot(attacker.addr);
+        vm.stopPrank();
     }
 
     // --------------------------------------------------------------- Sybils
@@ -198,6 +222,24 @@ contract RegistryAttacksTest is RegistryFixture {
         registry.admit(attacker.addr, vouches);
         registry.activate(waiting.addr);
         assertStatus(waiting.addr, INodeRegistry.NodeStatus.Active);
+    }
+
+    // ------------------------------------------------------- telemetry keys
+
+    /// @dev A batch was signed with a key that its operator now disowns by rotating it: the old range stays.
+    function test_Attack_RotationDisownsASignedBatch() public {
+        address node = nodeAt(0).addr;
+        uint64 signedAt = uint64(vm.getBlockTimestamp());
+        skip(1 days);
+        vm.prank(operatorAt(0).addr);
+        registry.rotateTelemetryKey(node, makeAddr("new telemetry key"));
+        assertEq(registry.telemetryKeyAt(node, signedAt), telemetryOf(node), "then");
+        assertEq(registry.telemetryKeyAt(node, signedAt + 1 days), makeAddr("new telemetry key"), "since");
+        // Nor does the new key reach back behind the node's registration.
+        vm.expectRevert(
+            abi.encodeWithSelector(INodeRegistry.NodeRegistry_NoTelemetryKey.selector, node, uint64(START - 1))
+        );
+        registry.telemetryKeyAt(node, uint64(START - 1));
     }
 
     // ---------------------------------------------------------------- power

@@ -8,11 +8,15 @@ import {BallotFixture} from "../../support/BallotFixture.sol";
 import {FakeTarget} from "../../support/FakeTarget.sol";
 import {ReferenceElection} from "../../support/ReferenceElection.sol";
 import {IAccessManager} from "@openzeppelin/contracts/access/manager/IAccessManager.sol";
+import {Multicall} from "@openzeppelin/contracts/utils/Multicall.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 
 /// @notice Members, relayers and attackers who act at random on one ballot contract; beside each ballot runs a reference.
 /// Every call is expected to succeed or to revert beforehand, and a surprise either way fails.
 contract BallotHandler is BallotFixture {
+    /// @notice The role that constitutional ballots hand out, and whom they may give it to.
+    uint64 public constant ROLE = 7;
+    uint256 public constant CANDIDATES = 3;
     /// @dev Few values and one salt, so that ballots share actions.
     uint256 private constant VALUES = 4;
     uint256 private constant BALLOTS_MAX = 10;
@@ -33,10 +37,14 @@ contract BallotHandler is BallotFixture {
     uint256[] public expectedActs;
     /// @notice Executions of any ballot.
     uint256 public executed;
-    /// @notice Those of them that were vetoes.
-    uint256 public vetoed;
+    /// @notice Those of them that called the ballot or the authority, and not the target.
+    uint256 public executedElsewhere;
+    /// @notice Who must hold the role by the constitutional ballots that executed.
+    mapping(address account => bool) public holdsRole;
     /// @notice Calls of attackers that did not revert.
     uint256 public attacksWon;
+    /// @notice Role changes that weaker tracks refused.
+    uint256 public smuggled;
 
     constructor(
         SnapshotBallot ballot_,
@@ -72,6 +80,17 @@ contract BallotHandler is BallotFixture {
         _open(authorSeed, EMERGENCY, address(ballot), abi.encodeCall(ISnapshotBallot.veto, (id)));
     }
 
+    /// @dev The only way to a role.
+    function openRoleChange(uint256 authorSeed, uint256 candidateSeed, bool isGrant) external {
+        _open(authorSeed, CONSTITUTIONAL, address(AUTHORITY), roleCall(candidateSeed, isGrant));
+    }
+
+    /// @dev The same call within an ordinary one, by a target that makes it: opens and may pass, and must fail at the end.
+    function openLaundered(uint256 authorSeed, uint256 candidateSeed, bool isGrant) external {
+        bytes memory data = abi.encodeCall(FakeTarget.callBack, (address(AUTHORITY), roleCall(candidateSeed, isGrant)));
+        _open(authorSeed, ORDINARY, address(target), data);
+    }
+
     /// @dev Up to 12 operators in a row vote, dated up to an hour ago or six minutes ahead.
     function vote(uint256 ballotSeed, uint256 first, uint256 size, uint256 choices, uint256 age) external {
         if (_ids.length == 0) return;
@@ -82,7 +101,10 @@ contract BallotHandler is BallotFixture {
     /// @dev Enough operators vote For, as good citizens do.
     function rally(uint256 ballotSeed, uint256 first) public {
         bytes32 id = _next(ballotSeed, ISnapshotBallot.Status.Open);
-        if (id != 0) _vote(id, first, 18, 0, uint64(Math.min(vm.getBlockTimestamp(), ballot.ballot(id).end)));
+        if (id == 0) return;
+        ISnapshotBallot.Ballot memory state = ballot.ballot(id);
+        uint256 size = state.track == CONSTITUTIONAL ? 24 : 18;
+        _vote(id, first, size, 0, uint64(Math.min(vm.getBlockTimestamp(), state.end)));
     }
 
     function leave(uint256 operatorSeed) external {
@@ -126,12 +148,7 @@ contract BallotHandler is BallotFixture {
             ballot.execute(id);
             return;
         }
-        if (callees[id] == address(ballot)) {
-            vetoed++;
-        } else {
-            bool isHalt = bytes4(calls[id]) == FakeTarget.halt.selector;
-            expectedActs.push(isHalt ? type(uint256).max : uint256(bytes32(_argumentsOf(calls[id]))));
-        }
+        _foresee(id);
         ballot.execute(id);
         executions[ballot.ballot(id).action]++;
         executed++;
@@ -153,20 +170,41 @@ contract BallotHandler is BallotFixture {
 
     // ------------------------------------------------------------ attackers
 
+    /// @dev A role change on a weaker track's terms, bare or carried by the authority itself, signed by a real author.
+    function smuggle(uint256 authorSeed, uint256 candidateSeed, uint256 kind) external {
+        Account memory author = _operators[authorSeed % _operators.length];
+        if (REGISTRY.getPastVotes(author.addr, vm.getBlockNumber() - 1) == 0) return;
+        bytes memory data = roleCall(candidateSeed, true);
+        if (kind % 3 == 1) data = abi.encodeCall(IAccessManager.execute, (address(AUTHORITY), data));
+        if (kind % 3 == 2) {
+            bytes[] memory calls_ = new bytes[](1);
+            calls_[0] = data;
+            data = abi.encodeCall(Multicall.multicall, (calls_));
+        }
+        ISnapshotBallot.Proposal memory proposal = draft(author.addr, kind % 2 == 0 ? ORDINARY : EMERGENCY);
+        bytes memory signed = signProposal(author, proposal, address(AUTHORITY), data);
+        try ballot.open(proposal, signed, address(AUTHORITY), data, SALT) {
+            attacksWon++;
+        } catch {
+            smuggled++;
+        }
+    }
+
     function attack(uint256 attackerSeed, uint256 ballotSeed, uint256 kind) external {
         address attacker = _operators[attackerSeed % _operators.length].addr;
         bytes32 id = _ids.length == 0 ? bytes32(0) : _ids[ballotSeed % _ids.length];
         ISnapshotBallot.Track memory weak;
         weak.window = 1;
-        bytes[5] memory tries = [
+        bytes[6] memory tries = [
             abi.encodeCall(ISnapshotBallot.veto, (id)),
             abi.encodeCall(ISnapshotBallot.setTrack, (ORDINARY, 1, weak)),
             abi.encodeCall(ISnapshotBallot.setListing, (address(target), FakeTarget.act.selector, ORDINARY, EMERGENCY)),
             abi.encodeCall(IAccessManager.grantRole, (0, attacker, 0)),
+            abi.encodeCall(IAccessManager.grantRole, (ROLE, attacker, 0)),
             abi.encodeCall(IAccessManager.revokeRole, (0, address(ballot)))
         ];
         vm.prank(attacker);
-        (bool success,) = (kind % 5 < 3 ? address(ballot) : address(AUTHORITY)).call(tries[kind % 5]);
+        (bool success,) = (kind % 6 < 3 ? address(ballot) : address(AUTHORITY)).call(tries[kind % 6]);
         if (success) attacksWon++;
     }
 
@@ -182,6 +220,17 @@ contract BallotHandler is BallotFixture {
 
     function operator(uint256 i) external view returns (address) {
         return _operators[i].addr;
+    }
+
+    /// @notice One of the accounts that ballots and attackers want to give the role to.
+    function candidate(uint256 seed) public view returns (address) {
+        return _operators[seed % CANDIDATES].addr;
+    }
+
+    function roleCall(uint256 candidateSeed, bool isGrant) private view returns (bytes memory) {
+        return isGrant
+            ? abi.encodeCall(IAccessManager.grantRole, (ROLE, candidate(candidateSeed), 0))
+            : abi.encodeCall(IAccessManager.revokeRole, (ROLE, candidate(candidateSeed)));
     }
 
     function _open(uint256 authorSeed, uint8 track, address callee, bytes memory data) private {
@@ -200,10 +249,10 @@ contract BallotHandler is BallotFixture {
             ReferenceElection.Ballot({
                 start: proposal.start,
                 end: proposal.end,
-                grace: track == ORDINARY ? 1 hours : 10 minutes,
+                grace: track == EMERGENCY ? 10 minutes : 1 hours,
                 quorum: state.quorum,
-                votersMin: 10,
-                twoThirds: track == EMERGENCY
+                votersMin: track == CONSTITUTIONAL ? 20 : 10,
+                twoThirds: track != ORDINARY
             })
         );
     }
@@ -253,9 +302,24 @@ contract BallotHandler is BallotFixture {
         uint256 present = vm.getBlockTimestamp();
         if (state.status != ISnapshotBallot.Status.Passed || present < state.closedAt + state.delay) return false;
         if (present > expected[id].countUntil() + state.delay + 14 days || executions[state.action] > 0) return false;
+        if (bytes4(calls[id]) == FakeTarget.callBack.selector) return false;
         if (callees[id] != address(ballot)) return true;
         ISnapshotBallot.Status vetoable = ballot.ballot(abi.decode(_argumentsOf(calls[id]), (bytes32))).status;
         return vetoable == ISnapshotBallot.Status.Open || vetoable == ISnapshotBallot.Status.Passed;
+    }
+
+    /// @dev Writes down what an execution must do.
+    function _foresee(bytes32 id) private {
+        bytes4 selector = bytes4(calls[id]);
+        if (callees[id] == address(target)) {
+            bool isHalt = selector == FakeTarget.halt.selector;
+            expectedActs.push(isHalt ? type(uint256).max : uint256(bytes32(_argumentsOf(calls[id]))));
+            return;
+        }
+        executedElsewhere++;
+        if (callees[id] != address(AUTHORITY)) return;
+        (, address account) = abi.decode(_argumentsOf(calls[id]), (uint64, address));
+        holdsRole[account] = selector == IAccessManager.grantRole.selector;
     }
 
     function _argumentsOf(bytes memory data) private pure returns (bytes memory arguments) {
