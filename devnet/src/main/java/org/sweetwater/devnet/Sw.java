@@ -1,5 +1,6 @@
 package org.sweetwater.devnet;
 
+import org.sweetwater.devnet.ballot.BallotCommand;
 import org.sweetwater.devnet.member.MemberException;
 import org.sweetwater.devnet.member.ProposeCommand;
 import org.sweetwater.devnet.member.VoteCommand;
@@ -39,6 +40,7 @@ import picocli.CommandLine.Spec;
       DevnetCommand.class,
       ProposeCommand.class,
       VoteCommand.class,
+      BallotCommand.class,
       HubCommand.class,
       OracleCommand.class,
       IndexerCommand.class,

@@ -29,6 +29,7 @@ final class DemoE2ETest {
       assertThat(ElectionReport.of(account)).contains("For 8, Against 2, Abstain 1", "a vote for");
 
       String ballot = account.at("/ballot/id").asText();
+      new BallotAnswers(test, ballot).areRightForEveryKindOfVoter(account.at("/liar/id").asText());
       test.restart();
       theAnswerIsTheSame(test.network(), ballot, account.path("ballot"));
     }
