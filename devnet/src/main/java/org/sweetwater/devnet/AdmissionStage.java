@@ -35,7 +35,7 @@ final class AdmissionStage {
     narrator.step("A thirteenth operator asks to come in, and asks for more than its share");
     Wallet newcomer = new Wallet(network.chain(), Accounts.newcomer());
     refuseUnvouched(newcomer);
-    admit(newcomer);
+    admit(newcomer, newcomer.address());
     narrator.say("with three vouches it is let in; its first node may wait for its voice");
     newcomer.send(network.deployment().registry(), registration(newcomer.address(), 0));
     refuseBeyondCap(newcomer);
@@ -53,26 +53,26 @@ final class AdmissionStage {
     require(refusal, "NodeRegistry_OperatorCapExceeded");
   }
 
-  private void admit(Wallet newcomer) throws InterruptedException {
+  /** Three founders vouch for a candidate; {@code caller} brings their word. */
+  void admit(Wallet caller, Address candidate) throws InterruptedException {
     List<NodeRegistry.Vouch> vouches =
         Accounts.operators().stream()
             .limit(VOUCHES)
             .sorted(Comparator.comparing(Accounts::addressOf))
-            .map(voucher -> messages.vouch(voucher, newcomer.address(), NO_DEADLINE))
+            .map(voucher -> messages.vouch(voucher, candidate, NO_DEADLINE))
             .toList();
-    Bytes admission = calls.admit(newcomer.address(), vouches);
+    Bytes admission = calls.admit(candidate, vouches);
     Address registry = network.deployment().registry();
     Patience.await(
         "the founders to be old enough to vouch",
         VOUCHER_AGE_MAX,
         () ->
-            newcomer.refusalOf(registry, admission).isEmpty()
-                ? Optional.of(true)
-                : Optional.empty());
-    newcomer.send(registry, admission);
+            caller.refusalOf(registry, admission).isEmpty() ? Optional.of(true) : Optional.empty());
+    caller.send(registry, admission);
   }
 
-  private Bytes registration(Address operator, int index) {
+  /** Registers a node of nobody yet, the {@code index}-th after the founders', for an operator. */
+  Bytes registration(Address operator, int index) {
     Credentials node = Accounts.nodeKey(Accounts.OPERATORS + index);
     Address telemetryKey = Accounts.addressOf(Accounts.telemetryKey(Accounts.OPERATORS + index));
     return calls.register(

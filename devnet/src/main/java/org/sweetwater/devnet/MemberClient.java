@@ -85,7 +85,13 @@ final class MemberClient implements AutoCloseable {
     return perform("cancelProposal", author, Accounts.addressOf(author), message);
   }
 
-  private static ObjectNode vote(String space, String proposal, int choice, String reason) {
+  /** A private key as the client reads it. */
+  static String keyOf(Credentials signer) {
+    return Numeric.toHexStringWithPrefixZeroPadded(signer.getEcKeyPair().getPrivateKey(), 64);
+  }
+
+  /** A vote on a basic proposal, for the client to sign. */
+  static ObjectNode vote(String space, String proposal, int choice, String reason) {
     return JSON.createObjectNode()
         .put("space", space)
         .put("proposal", proposal)
@@ -97,10 +103,18 @@ final class MemberClient implements AutoCloseable {
 
   private Answer perform(String action, Credentials signer, Address as, ObjectNode message) {
     ObjectNode request = JSON.createObjectNode();
-    request.put("hub", hub.toString());
-    request.put(
-        "key", Numeric.toHexStringWithPrefixZeroPadded(signer.getEcKeyPair().getPrivateKey(), 64));
+    request.put("key", keyOf(signer));
     request.put("as", as.checksummed());
+    return perform(action, request, message);
+  }
+
+  /**
+   * Has the client sign and post.
+   *
+   * @param request who signs, in the terms of {@code member.mjs}; the rest is filled in
+   */
+  Answer perform(String action, ObjectNode request, ObjectNode message) {
+    request.put("hub", hub.toString());
     request.put("action", action);
     request.set("message", message);
     try {
