@@ -1,13 +1,22 @@
 package org.sweetwater.devnet;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.web3j.crypto.Credentials;
 
 /** The chain that a network runs on. */
 sealed interface ChainChoice {
-  /** A node of ours, started and stopped with the network. */
-  record Own(Client client) implements ChainChoice {}
+  /**
+   * The default: comes with the npm packages, starts at once, is generous where others are strict.
+   */
+  ChainChoice ANVIL = new Anvil();
+
+  /** An anvil of ours, started and stopped with the network. */
+  record Anvil() implements ChainChoice {}
+
+  /** A Besu of ours, started and stopped with the network; {@code program} is the executable. */
+  record Besu(Path program) implements ChainChoice {}
 
   /**
    * A node of the user's, on which we have no right but to send transactions.
@@ -16,15 +25,4 @@ sealed interface ChainChoice {
    *     first account when empty
    */
   record Foreign(URI rpcUrl, Optional<Credentials> funder) implements ChainChoice {}
-
-  /** The clients that we can start. */
-  enum Client {
-    /** Comes with the npm packages: quick, and generous where others are strict. */
-    ANVIL,
-    /** Must be installed by the user: the client of real networks. */
-    BESU
-  }
-
-  /** A chain of our own by anvil, the default. */
-  ChainChoice ANVIL = new Own(Client.ANVIL);
 }

@@ -23,7 +23,7 @@ final class ChainOptions {
       converter = ClientName.class,
       description =
           "The node to start: anvil (the default) or besu, which is looked for in BESU_HOME and on the PATH.")
-  private Optional<ChainChoice.Client> client = Optional.empty();
+  private Optional<Client> client = Optional.empty();
 
   @Option(
       names = "--rpc-url",
@@ -58,12 +58,15 @@ final class ChainOptions {
    * The chain that the options name; warns of a key on the command line, which is no secret.
    *
    * @throws ParameterException when the options contradict each other
-   * @throws DevnetException when a key is none
+   * @throws DevnetException when a key is none, or there is no Besu, with the place to get one
    */
   ChainChoice choice() {
     refuseContradictions();
     if (rpcUrl.isEmpty()) {
-      return new ChainChoice.Own(client.orElse(ChainChoice.Client.ANVIL));
+      return switch (client.orElse(Client.ANVIL)) {
+        case ANVIL -> ChainChoice.ANVIL;
+        case BESU -> new ChainChoice.Besu(BesuProcess.find(environment));
+      };
     }
     funderKey.ifPresent(
         ignored ->
@@ -97,13 +100,19 @@ final class ChainOptions {
     return new ParameterException(command.commandLine(), message);
   }
 
+  /** The clients that we can start. */
+  enum Client {
+    ANVIL,
+    BESU
+  }
+
   /** Reads a client's name as people write it. */
-  static final class ClientName implements ITypeConverter<ChainChoice.Client> {
+  static final class ClientName implements ITypeConverter<Client> {
     @Override
-    public ChainChoice.Client convert(String name) {
+    public Client convert(String name) {
       return switch (name) {
-        case "anvil" -> ChainChoice.Client.ANVIL;
-        case "besu" -> ChainChoice.Client.BESU;
+        case "anvil" -> Client.ANVIL;
+        case "besu" -> Client.BESU;
         default ->
             throw new TypeConversionException("expected anvil or besu, found '%s'".formatted(name));
       };

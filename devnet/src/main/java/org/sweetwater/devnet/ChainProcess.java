@@ -48,28 +48,32 @@ sealed interface ChainProcess extends AutoCloseable permits AnvilProcess, BesuPr
    */
   default void awaitHead(LongPredicate ready, Duration most, StartListener waiting)
       throws InterruptedException, IOException {
-    Instant begin = Instant.now();
-    long told = 0;
-    while (!isReady(ready)) {
-      long seconds = Duration.between(begin, Instant.now()).toSeconds();
-      if (!process().isAlive() || seconds >= most.toSeconds()) {
-        close();
-        throw new DevnetException(
-            "%s %s; its last words: %s; its log: %s"
-                .formatted(
-                    name(),
-                    process().isAlive()
-                        ? "made no block at %s within %d s".formatted(rpcUrl(), most.toSeconds())
-                        : "ended while it started",
-                    lastLine(),
-                    log()));
+    try {
+      Instant begin = Instant.now();
+      long told = 0;
+      while (!isReady(ready)) {
+        long seconds = Duration.between(begin, Instant.now()).toSeconds();
+        if (!process().isAlive()) {
+          throw notStarted("ended while it started");
+        }
+        if (seconds >= most.toSeconds()) {
+          throw notStarted("made no block at %s within %d s".formatted(rpcUrl(), most.toSeconds()));
+        }
+        if (seconds >= told + 10) {
+          told = seconds;
+          waiting.stillStarting(seconds);
+        }
+        Thread.sleep(POLL);
       }
-      if (seconds >= told + 10) {
-        told = seconds;
-        waiting.stillStarting(seconds);
-      }
-      Thread.sleep(POLL);
+    } catch (RuntimeException | InterruptedException | IOException e) {
+      close();
+      throw e;
     }
+  }
+
+  private DevnetException notStarted(String what) throws IOException {
+    return new DevnetException(
+        "%s %s; its last words: %s; its log: %s".formatted(name(), what, lastLine(), log()));
   }
 
   private boolean isReady(LongPredicate ready) {

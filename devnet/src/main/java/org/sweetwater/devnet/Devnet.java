@@ -99,24 +99,22 @@ final class Devnet implements AutoCloseable {
   private URI startChain() throws InterruptedException {
     return switch (options.chain()) {
       case ChainChoice.Foreign(var rpcUrl, var funder) -> rpcUrl;
-      case ChainChoice.Own(var client) -> keepChain(start(client)).rpcUrl();
+      case ChainChoice.Anvil() ->
+          keepChain(AnvilProcess.start(checkout, options.ports().chain(), options.folder()));
+      case ChainChoice.Besu(var program) -> keepChain(startBesu(program));
     };
   }
 
-  private ChainProcess start(ChainChoice.Client client) throws InterruptedException {
+  private ChainProcess startBesu(Path program) throws InterruptedException {
     Ports ports = options.ports();
-    return switch (client) {
-      case ANVIL -> AnvilProcess.start(checkout, ports.chain(), options.folder());
-      case BESU ->
-          BesuProcess.start(
-              BesuProcess.find(System.getenv()),
-              new BesuProcess.BesuPorts(ports.chain(), ports.chainWs(), ports.chainP2p()),
-              options.folder(),
-              seconds -> narrator.say("chain     Besu is starting, %d s so far", seconds));
-    };
+    return BesuProcess.start(
+        program,
+        new BesuProcess.BesuPorts(ports.chain(), ports.chainWs(), ports.chainP2p()),
+        options.folder(),
+        seconds -> narrator.say("chain     Besu is starting, %d s so far", seconds));
   }
 
-  private ChainProcess keepChain(ChainProcess chain) {
+  private URI keepChain(ChainProcess chain) {
     keep(chain);
     chain.onExit(
         () ->
@@ -124,7 +122,7 @@ final class Devnet implements AutoCloseable {
                 "the chain (%s) ended by itself; its log: %s"
                     .formatted(chain.name(), chain.log())));
     narrator.say("chain     %s (%s, blocks of 1 s)", chain.rpcUrl(), chain.name());
-    return chain;
+    return chain.rpcUrl();
   }
 
   private DatabaseConfig startDatabase() {

@@ -35,12 +35,12 @@ record Ports(int chain, int database, int hub, int indexer, int oracle, int chai
    */
   void requireFree(ChainChoice choice, boolean withDatabase) {
     Map<String, Integer> wanted = new LinkedHashMap<>();
-    if (choice instanceof ChainChoice.Own(var client)) {
+    if (!(choice instanceof ChainChoice.Foreign)) {
       wanted.put("chain", chain);
-      if (client == ChainChoice.Client.BESU) {
-        wanted.put("chain's WebSocket", chainWs);
-        wanted.put("chain's peers", chainP2p);
-      }
+    }
+    if (choice instanceof ChainChoice.Besu) {
+      wanted.put("chain's WebSocket", chainWs);
+      wanted.put("chain's peers", chainP2p);
     }
     if (withDatabase) {
       wanted.put("database", database);

@@ -3,12 +3,15 @@ package org.sweetwater.devnet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
@@ -22,12 +25,18 @@ class ChainOptionsTest {
   private static final String ADDRESS = "0x70997970c51812dc3a010c7d01b50e0d17dc79c8";
   private static final URI URL = URI.create("http://127.0.0.1:8545");
 
+  @TempDir Path besuHome;
+
   private final StringWriter warnings = new StringWriter();
 
   /** A command that has the options and nothing else. */
   @Command(name = "any")
   static final class AnyCommand implements Runnable {
-    @Mixin private final ChainOptions chain = new ChainOptions(Map.of("PAYER", KEY));
+    @Mixin private final ChainOptions chain;
+
+    AnyCommand(Map<String, String> environment) {
+      this.chain = new ChainOptions(environment);
+    }
 
     @Override
     public void run() {
@@ -36,7 +45,7 @@ class ChainOptionsTest {
   }
 
   private ChainChoice choice(String... arguments) {
-    AnyCommand command = new AnyCommand();
+    AnyCommand command = new AnyCommand(Map.of("PAYER", KEY, "BESU_HOME", besuHome.toString()));
     new CommandLine(command).setErr(new PrintWriter(warnings)).parseArgs(arguments);
     return command.chain.choice();
   }
@@ -49,7 +58,15 @@ class ChainOptionsTest {
   void startsAnvilUnlessToldOtherwise() {
     assertThat(choice()).isEqualTo(ChainChoice.ANVIL);
     assertThat(choice("--chain", "anvil")).isEqualTo(ChainChoice.ANVIL);
-    assertThat(choice("--chain", "besu")).isEqualTo(new ChainChoice.Own(ChainChoice.Client.BESU));
+  }
+
+  @Test
+  void looksForBesuAtOnce() throws IOException {
+    assertThatExceptionOfType(DevnetException.class)
+        .isThrownBy(() -> choice("--chain", "besu"))
+        .withMessageContaining("in BESU_HOME (" + besuHome + ")");
+    Path program = FakeBesuProgram.install(besuHome).program();
+    assertThat(choice("--chain", "besu")).isEqualTo(new ChainChoice.Besu(program));
   }
 
   @Test
