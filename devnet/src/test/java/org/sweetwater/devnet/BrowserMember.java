@@ -38,7 +38,7 @@ final class BrowserMember implements AutoCloseable {
   /**
    * A visit to a page.
    *
-   * @param wallet signs, rejects, forges or none
+   * @param wallet signs, rejects (an old one that does not announce itself, in the dark), forges or none
    * @param clicks the buttons that the member presses
    * @param expect what the page says at the end
    */
@@ -56,6 +56,9 @@ final class BrowserMember implements AutoCloseable {
         Numeric.toHexStringWithPrefixZeroPadded(
             visit.account().getEcKeyPair().getPrivateKey(), 64));
     request.put("expect", visit.expect());
+    // Old wallets do not announce themselves; it is enough that one of the tests meets such.
+    request.put("discovery", visit.wallet().equals("rejects") ? "window.ethereum" : "EIP-6963");
+    request.put("dark", visit.wallet().equals("rejects"));
     request.put(
         "screenshots",
         Checkout.find().root().resolve("devnet/target/wallet-page/" + visit.wallet()).toString());

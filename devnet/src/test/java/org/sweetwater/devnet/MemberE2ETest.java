@@ -186,6 +186,36 @@ final class MemberE2ETest {
   }
 
   @Test
+  void theHubsRefusalIsShownWithWhatToDo() throws Exception {
+    String saved = test.folder().resolve("vote.json").toString();
+    SwRun.Outcome first = keystoreVote(hub(), 9, "for", "--out", saved);
+    assertThat(first.exitCode()).as(first.err()).isZero();
+
+    SwRun.Outcome again = sw(hub(), "vote", "--submit", saved).end();
+
+    assertThat(again.exitCode()).isEqualTo(1);
+    assertThat(again.err()).hasLineCount(1).contains("duplicate message", "--self");
+  }
+
+  @Test
+  void aWalletInTheBrowserProposes() throws Exception {
+    Path yaml = proposal("Proposed on the page", "page.yaml");
+    SwRun run = sw(hub(), "propose", yaml.toString(), "--yes", "--no-open");
+    JsonNode page =
+        visit(
+            run,
+            new BrowserMember.Visit(
+                "signs",
+                Accounts.operator(10),
+                List.of("Connect wallet", "Sign in wallet"),
+                "The hub took it."));
+
+    assertThat(run.end().exitCode()).isZero();
+    assertThat(page.at("/facts/Title").asText()).isEqualTo("Proposed on the page");
+    assertThat(page.at("/facts/Track").asText()).isNotBlank();
+  }
+
+  @Test
   void aWalletInTheBrowserVotesThroughTheHub() throws Exception {
     SwRun run = browserVote();
     JsonNode page =

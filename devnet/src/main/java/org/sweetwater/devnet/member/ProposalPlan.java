@@ -25,8 +25,11 @@ final class ProposalPlan {
   /** Behind the newest block, so that a small reorganisation does not change who votes. */
   private static final long SNAPSHOT_DEPTH = 5;
 
-  /** How much longer than the track's window voting is, so that the ballot opens in time. */
-  private static final Duration MARGIN_LEAST = Duration.ofSeconds(15);
+  /**
+   * How much longer than the track's window voting is: time to read and sign, and for somebody to
+   * open the ballot.
+   */
+  private static final Duration MARGIN_LEAST = Duration.ofMinutes(2);
 
   private static final Duration MARGIN_MOST = Duration.ofHours(1);
   private static final long MARGIN_SHARE = 10;

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.sweetwater.oracle.ballot.HandOver;
 import org.sweetwater.oracle.message.TypedData;
 import org.sweetwater.wrappers.Address;
 import org.sweetwater.wrappers.Bytes;
@@ -27,10 +28,10 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Examples:",
-      "  sw propose proposal.yaml --dry-run                 (say what would happen)",
-      "  sw propose proposal.yaml                           (wallet in the browser)",
+      "  sw propose proposal.yaml --dry-run           (say what would happen)",
+      "  sw propose proposal.yaml                     (wallet in the browser)",
       "  sw propose proposal.yaml --keystore me.json --yes --out signed.json",
-      "  sw propose --submit signed.json --self             (open the ballot without any hub)",
+      "  sw propose --submit signed.json --self       (open the ballot, no hub)",
       "",
       "The file is described in docs/member.md; examples are in docs/examples.",
       "Exit codes: 0 the proposal was taken, 1 refused or failed, 2 wrong usage."
@@ -93,10 +94,22 @@ public final class ProposeCommand implements Callable<Integer> {
             Bytes signature =
                 wallet.sign(plan.explain().with("Author", author.checksummed()), proposal);
             terminal.println("proposal  " + proposal.id());
-            String end =
-                carrier.deliver(proposal.envelope(author, signature.hex()), wallet, remedy());
+            byte[] signed = proposal.envelope(author, signature.hex());
+            requireOpenable(network, signed);
+            String end = carrier.deliver(signed, wallet, remedy());
             return end + " Follow it: sw ballot show " + proposal.id();
           });
+    }
+  }
+
+  /** A hub takes proposals that the contract would never open; nobody should vote on such. */
+  private static void requireOpenable(MemberNetwork network, byte[] signed) {
+    HandOver verdict =
+        network.courier().open(SignedFile.parse(signed, "the signed proposal"));
+    if (verdict instanceof HandOver.Refused(String code, String detail)) {
+      throw new MemberException(
+          "the contract would not open it now: %s: %s; nothing was posted"
+              .formatted(code, detail));
     }
   }
 

@@ -27,10 +27,10 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Examples:",
-      "  sw vote --proposal 0x910c… --choice for                       (wallet in the browser)",
-      "  sw vote --proposal 0x910c… --choice against --keystore me.json --reason \"too soon\"",
-      "  sw vote --proposal 0x910c… --choice for --keystore me.json --self    (no hub at all)",
-      "  sw vote --submit vote.json --self                  (bring a vote that --out saved)",
+      "  sw vote --proposal 0x910c… --choice for             (browser wallet)",
+      "  sw vote --proposal 0x910c… --choice against --keystore me.json",
+      "  sw vote --proposal 0x910c… --choice for --self      (no hub at all)",
+      "  sw vote --submit vote.json --self        (a vote that --out saved)",
       "",
       "Exit codes: 0 the vote was taken, 1 refused or failed, 2 wrong usage."
     })
