@@ -38,7 +38,8 @@ final class BrowserMember implements AutoCloseable {
   /**
    * A visit to a page.
    *
-   * @param wallet signs, rejects (an old one that does not announce itself, in the dark), forges or none
+   * @param wallet signs, rejects (an old one that does not announce itself, in the dark), forges or
+   *     none
    * @param clicks the buttons that the member presses
    * @param expect what the page says at the end
    */

@@ -104,12 +104,10 @@ public final class ProposeCommand implements Callable<Integer> {
 
   /** A hub takes proposals that the contract would never open; nobody should vote on such. */
   private static void requireOpenable(MemberNetwork network, byte[] signed) {
-    HandOver verdict =
-        network.courier().open(SignedFile.parse(signed, "the signed proposal"));
+    HandOver verdict = network.courier().open(SignedFile.parse(signed, "the signed proposal"));
     if (verdict instanceof HandOver.Refused(String code, String detail)) {
       throw new MemberException(
-          "the contract would not open it now: %s: %s; nothing was posted"
-              .formatted(code, detail));
+          "the contract would not open it now: %s: %s; nothing was posted".formatted(code, detail));
     }
   }
 

@@ -1,13 +1,9 @@
 package org.sweetwater.oracle.message;
 
+import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
-import java.util.List;
 import org.sweetwater.wrappers.Bytes;
 import org.sweetwater.wrappers.Hash32;
-import org.web3j.abi.FunctionEncoder;
-import org.web3j.abi.datatypes.DynamicBytes;
-import org.web3j.abi.datatypes.Function;
-import org.web3j.abi.datatypes.generated.Bytes32;
 
 /**
  * The question to a contract wallet whether it accepts a signature, as SnapshotBallot asks it: what
@@ -22,6 +18,7 @@ public final class Erc1271 {
   /** EIP-2028: what a call costs before its first instruction. */
   private static final long CALL_GAS = 21_000;
 
+  private static final int SELECTOR = 4;
   private static final long ZERO_BYTE_GAS = 4;
   private static final long BYTE_GAS = 16;
 
@@ -30,14 +27,20 @@ public final class Erc1271 {
 
   private Erc1271() {}
 
-  /** The call data. */
+  /** The call data: selector, digest, and the signature behind its offset and its length. */
   public static Bytes question(Hash32 digest, Bytes signature) {
-    return Bytes.parse(
-        FunctionEncoder.encode(
-            new Function(
-                "isValidSignature",
-                List.of(new Bytes32(digest.bytes()), new DynamicBytes(signature.bytes())),
-                List.of())));
+    ByteArrayOutputStream call = new ByteArrayOutputStream();
+    call.writeBytes(MAGIC.slice(0, SELECTOR).bytes());
+    call.writeBytes(digest.bytes());
+    call.writeBytes(word(2L * Hash32.LENGTH));
+    call.writeBytes(word(signature.size()));
+    call.writeBytes(signature.bytes());
+    call.writeBytes(new byte[Math.floorMod(-signature.size(), Hash32.LENGTH)]);
+    return Bytes.of(call.toByteArray());
+  }
+
+  private static byte[] word(long number) {
+    return Hash32.fromUnsigned(BigInteger.valueOf(number)).bytes();
   }
 
   /**
