@@ -1,11 +1,13 @@
 package org.sweetwater.wrappers.chain;
 
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.sweetwater.wrappers.Address;
 import org.sweetwater.wrappers.Bytes;
@@ -22,6 +24,9 @@ import org.sweetwater.wrappers.RetryableException;
  * Where a node answers null for state that it no longer has, that is a failure, never zero.
  */
 public final class ChainClient implements AutoCloseable {
+  /** Requests that travel together; Besu takes at most 1,024. */
+  private static final int BATCH_MAX = 500;
+
   private final JsonRpc rpc;
   private final long chainId;
 
@@ -146,11 +151,8 @@ public final class ChainClient implements AutoCloseable {
 
   /** Calls a contract without a sender and without changing anything. */
   public CallOutcome call(Address to, Bytes data, BlockTag block) {
-    try {
-      return called(request(null, to, data), block);
-    } catch (RpcErrorException error) {
-      return new CallOutcome.Reverted(error.revert().orElseThrow(() -> error));
-    }
+    List<?> params = List.of(request(null, to, data), block.toParam());
+    return outcome(() -> rpc.require("eth_call", params, JsonReader::bytes));
   }
 
   /**
@@ -167,6 +169,33 @@ public final class ChainClient implements AutoCloseable {
       if (error.isHalt()) {
         return new CallOutcome.Reverted(new Revert(Bytes.EMPTY));
       }
+      return new CallOutcome.Reverted(error.revert().orElseThrow(() -> error));
+    }
+  }
+
+  /**
+   * As {@link #call} with several questions to one contract, which travel together.
+   *
+   * @return the outcomes in the order of the questions
+   */
+  public List<CallOutcome> callAll(Address to, List<Bytes> data, BlockTag block) {
+    List<CallOutcome> outcomes = new ArrayList<>();
+    for (int from = 0; from < data.size(); from += BATCH_MAX) {
+      List<List<?>> params =
+          data.subList(from, Math.min(data.size(), from + BATCH_MAX)).stream()
+              .<List<?>>map(each -> List.of(request(null, to, each), block.toParam()))
+              .toList();
+      rpc.requireAll("eth_call", params, JsonReader::bytes).stream()
+          .map(ChainClient::outcome)
+          .forEach(outcomes::add);
+    }
+    return outcomes;
+  }
+
+  private static CallOutcome outcome(Supplier<Bytes> answer) {
+    try {
+      return new CallOutcome.Returned(answer.get());
+    } catch (RpcErrorException error) {
       return new CallOutcome.Reverted(error.revert().orElseThrow(() -> error));
     }
   }

@@ -1,26 +1,37 @@
 package org.sweetwater.wrappers.chain;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import okhttp3.Interceptor;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
+import okhttp3.RequestBody;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
 import org.jspecify.annotations.Nullable;
 import org.sweetwater.wrappers.Bytes;
 import org.sweetwater.wrappers.FatalException;
 import org.sweetwater.wrappers.RetryableException;
+import org.web3j.protocol.ObjectMapperFactory;
 import org.web3j.protocol.core.Request;
 import org.web3j.protocol.http.HttpService;
 
-/** Sends one JSON-RPC request at a time over web3j's HTTP service, and sorts what can go wrong. */
+/** Sends JSON-RPC requests over web3j's HTTP service, and sorts what can go wrong. */
 final class JsonRpc implements AutoCloseable {
   /** Besu resets the 81st open connection; several services share a node. */
   private static final int REQUESTS_AT_ONCE_MAX = 16;
@@ -28,6 +39,10 @@ final class JsonRpc implements AutoCloseable {
   private static final Pattern REVERT_DATA =
       Pattern.compile(
           "(\\{.*\"data\"\\s*:\\s*)?\"(?<hex>0x([0-9a-fA-F]{2})*)\"([,}].*)?", Pattern.DOTALL);
+  private static final ObjectMapper JSON = ObjectMapperFactory.getObjectMapper();
+  private static final ObjectReader MANY_OR_ONE =
+      JSON.readerForListOf(RpcResponse.class)
+          .with(DeserializationFeature.ACCEPT_SINGLE_VALUE_AS_ARRAY);
 
   private static final int METHOD_NOT_FOUND = -32601;
   private static final int METHOD_NOT_ENABLED = -32604;
@@ -54,20 +69,38 @@ final class JsonRpc implements AutoCloseable {
 
   /** The result as read; a null one is a failure: nodes answer null for state they lack. */
   <T> T require(String method, List<?> params, Function<JsonNode, T> reader) {
-    return ask(method, params, reader)
-        .orElseThrow(
-            () ->
-                new RetryableException(
-                    "chain: "
-                        + method
-                        + " at "
-                        + endpoint.shown()
-                        + " answered null: the node does not have that block or its state"));
+    return ask(method, params, reader).orElseThrow(() -> missing(method));
+  }
+
+  private RetryableException missing(String method) {
+    return new RetryableException(
+        "chain: "
+            + method
+            + " at "
+            + endpoint.shown()
+            + " answered null: the node does not have that block or its state");
   }
 
   /** The result as read; empty where the method means "none (yet)" by null. */
   <T> Optional<T> ask(String method, List<?> params, Function<JsonNode, T> reader) {
-    RpcResponse response = exchange(method, params);
+    return read(method, exchange(method, params), reader);
+  }
+
+  /**
+   * As {@link #require} for several requests of one method that travel together: what each of them
+   * gave, in their order. Each may fail by itself.
+   *
+   * @param params one list for each request
+   */
+  <T> List<Supplier<T>> requireAll(
+      String method, List<List<?>> params, Function<JsonNode, T> reader) {
+    return exchangeAll(method, params).stream()
+        .<Supplier<T>>map(
+            response -> () -> read(method, response, reader).orElseThrow(() -> missing(method)))
+        .toList();
+  }
+
+  private <T> Optional<T> read(String method, RpcResponse response, Function<JsonNode, T> reader) {
     if (response.hasError()) {
       throw refused(method, response.rpcError());
     }
@@ -100,10 +133,56 @@ final class JsonRpc implements AutoCloseable {
   }
 
   private RpcResponse exchange(String method, List<?> params) {
+    return send(method, () -> service.send(request(method, params), RpcResponse.class));
+  }
+
+  private Request<?, RpcResponse> request(String method, List<?> params) {
+    return new Request<>(method, params, service, RpcResponse.class);
+  }
+
+  /** The answers in the order of the requests, whatever order the node gives them in. */
+  private List<RpcResponse> exchangeAll(String method, List<List<?>> params) {
+    List<Request<?, RpcResponse>> requests =
+        params.stream().<Request<?, RpcResponse>>map(each -> request(method, each)).toList();
+    Set<Long> ids = requests.stream().map(Request::getId).collect(Collectors.toSet());
+    Map<Long, RpcResponse> byId = new HashMap<>();
+    for (RpcResponse response : send(method, () -> post(requests))) {
+      if (response.hasError() && !ids.contains(response.getId())) {
+        // Besu refuses a whole batch by one error without an id.
+        throw refused(method, response.rpcError());
+      }
+      byId.put(response.getId(), response);
+    }
+    List<RpcResponse> answers =
+        requests.stream().map(Request::getId).map(byId::get).filter(Objects::nonNull).toList();
+    if (answers.size() != requests.size()) {
+      throw new RetryableException(
+          "chain: expected %d answers to a batch of %s from %s, found %d"
+              .formatted(requests.size(), method, endpoint.shown(), answers.size()));
+    }
+    return answers;
+  }
+
+  private List<RpcResponse> post(List<Request<?, RpcResponse>> requests) throws IOException {
+    RequestBody body =
+        RequestBody.create(JSON.writeValueAsBytes(requests), HttpService.JSON_MEDIA_TYPE);
+    okhttp3.Request request =
+        new okhttp3.Request.Builder().url(endpoint.url().toString()).post(body).build();
+    try (Response response = http.newCall(request).execute()) {
+      ResponseBody answer = response.body();
+      return answer == null ? List.of() : MANY_OR_ONE.readValue(answer.byteStream());
+    }
+  }
+
+  /** One exchange over HTTP. */
+  private interface Exchange<T> {
+    T run() throws IOException;
+  }
+
+  private <T> T send(String method, Exchange<T> exchange) {
     slots.acquireUninterruptibly();
     try {
-      return service.send(
-          new Request<>(method, params, service, RpcResponse.class), RpcResponse.class);
+      return exchange.run();
     } catch (StatusException status) {
       throw judged(method, status);
     } catch (IOException unreachable) {

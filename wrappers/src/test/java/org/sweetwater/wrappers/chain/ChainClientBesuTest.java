@@ -92,6 +92,22 @@ class ChainClientBesuTest {
   }
 
   @Test
+  void asksMoreThanBesuTakesAtOnceAndKeepsTheOrder() {
+    List<Address> both = List.of(LOGGING, REVERTING);
+    for (Address contract : both) {
+      List<Bytes> questions =
+          IntStream.range(0, 1_100).mapToObj(i -> Bytes.of(new byte[] {(byte) i})).toList();
+      CallOutcome expected =
+          contract.equals(LOGGING)
+              ? new CallOutcome.Returned(Bytes.EMPTY)
+              : new CallOutcome.Reverted(new Revert(ERROR_NOPE));
+      assertThat(client.callAll(contract, questions, BlockTag.LATEST))
+          .hasSize(1_100)
+          .containsOnly(expected);
+    }
+  }
+
+  @Test
   void aBlockThatTheNodeLacksIsAFailureAndNeverZero() {
     BlockTag ahead = BlockTag.at(client.blockNumber() + 1_000);
     BlockTag unknown = BlockTag.at(Hash32.keccak(new byte[] {1}));

@@ -36,6 +36,22 @@ class ChainClientTest {
   }
 
   @Test
+  void takesAWholeBatchThatIsRefusedForAnError() {
+    node.answersError(-32005, "Number of requests exceeds max batch size", "null");
+    assertThatExceptionOfType(RpcErrorException.class)
+        .isThrownBy(() -> client.callAll(Address.ZERO, List.of(Bytes.EMPTY), BlockTag.LATEST))
+        .withMessageContaining("Number of requests exceeds max batch size");
+  }
+
+  @Test
+  void takesAnAnswerToNothingThatWasAskedForAFailure() {
+    node.answers(200, "[{\"jsonrpc\":\"2.0\",\"id\":987654321,\"result\":\"0x\"}]");
+    assertThatExceptionOfType(RetryableException.class)
+        .isThrownBy(() -> client.callAll(Address.ZERO, List.of(Bytes.EMPTY), BlockTag.LATEST))
+        .withMessageContaining("expected 1 answers to a batch of eth_call");
+  }
+
+  @Test
   void treatsANullResultOfACallAsFailure() {
     node.answersResult("null");
     assertThatExceptionOfType(RetryableException.class)
