@@ -13,6 +13,7 @@ import graphql.execution.preparsed.PreparsedDocumentEntry;
 import graphql.schema.DataFetcher;
 import graphql.schema.DataFetchingEnvironment;
 import graphql.schema.GraphQLSchema;
+import graphql.schema.SelectedField;
 import graphql.schema.idl.RuntimeWiring;
 import graphql.schema.idl.SchemaGenerator;
 import graphql.schema.idl.SchemaParser;
@@ -29,6 +30,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,8 +55,7 @@ final class HubGraphql {
     this.graphql =
         GraphQL.newGraphQL(schema())
             .defaultDataFetcherExceptionHandler(new ShortErrors())
-            .preparsedDocumentProvider(
-                (input, parse) -> CompletableFuture.completedFuture(limited(parse.apply(input))))
+            .preparsedDocumentProvider(new ParsedQueries(HubGraphql::limited))
             .build();
   }
 
@@ -147,7 +148,14 @@ final class HubGraphql {
   }
 
   private static DataFetcher<List<Row>> list(Function<Page, List<Row>> rows) {
-    return env -> rows.apply(Page.of(env.getArguments()));
+    return env -> rows.apply(Page.of(env.getArguments(), fieldsOf(env)));
+  }
+
+  private static Fields fieldsOf(DataFetchingEnvironment env) {
+    return Fields.of(
+        env.getSelectionSet().getImmediateFields().stream()
+            .map(SelectedField::getName)
+            .collect(Collectors.toSet()));
   }
 
   private @Nullable Row space(DataFetchingEnvironment env) {

@@ -8,7 +8,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +35,13 @@ final class HubQueries {
       SELECT v.* FROM oracle.hub_vote v
       JOIN oracle.hub_proposal p ON p.id = v.proposal AND p.deleted_at IS NULL
       """;
-  private static final String MESSAGE = "SELECT m.* FROM oracle.hub_message m\n";
+
+  /** Without the pinned text, which is long and has a path of its own. */
+  private static final String MESSAGE =
+      """
+      SELECT m.mci, m.id, m.ipfs, m.address, m.timestamp, m.space, m.type, m.sig, m.receipt
+      FROM oracle.hub_message m
+      """;
 
   private final Jdbi jdbi;
   private final SpaceView space;
@@ -50,7 +55,7 @@ final class HubQueries {
     this.timeoutSeconds = (int) timeout.toSeconds();
   }
 
-  /** A row as GraphQL shows it. */
+  /** A row as GraphQL shows it, with the fields that are asked for. */
   record Row(Map<String, @Nullable Object> fields) {}
 
   Optional<Row> findProposal(String id) {
@@ -62,7 +67,7 @@ final class HubQueries {
   }
 
   private static Page only(String id) {
-    return new Page(1, 0, Map.of("id", id), "", false);
+    return new Page(1, 0, Map.of("id", id), "", false, Fields.ALL);
   }
 
   List<Row> proposals(Page page) {
@@ -77,7 +82,12 @@ final class HubQueries {
     if (page.where().get("state") instanceof String state) {
       filterState(where, state, now);
     }
-    return select(PROPOSAL, where, Columns.PROPOSALS, page, (row, context) -> proposal(row, now));
+    return select(
+        PROPOSAL,
+        where,
+        Columns.PROPOSALS,
+        page,
+        (row, context) -> proposal(row, page.fields(), now));
   }
 
   /** The state is that of the moment, with Snapshot's strict comparisons. */
@@ -92,12 +102,13 @@ final class HubQueries {
 
   List<Row> votes(Page page) {
     Where where = new Where("true").filter(Columns.VOTES, page);
-    return select(VOTE, where, Columns.VOTES, page, (row, context) -> vote(row));
+    return select(VOTE, where, Columns.VOTES, page, (row, context) -> vote(row, page.fields()));
   }
 
   List<Row> messages(Page page) {
     Where where = new Where("true").filter(Columns.MESSAGES, page);
-    return select(MESSAGE, where, Columns.MESSAGES, page, (row, context) -> message(row));
+    return select(
+        MESSAGE, where, Columns.MESSAGES, page, (row, context) -> message(row, page.fields()));
   }
 
   /** Our space, when the filter lets it through. */
@@ -178,51 +189,52 @@ final class HubQueries {
         });
   }
 
-  private Row proposal(ResultSet row, long now) throws SQLException {
-    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-    fields.put("id", hash(row, "id").hex());
-    fields.put("ipfs", row.getString("ipfs"));
-    fields.put("author", address(row, "author").checksummed());
-    fields.put("created", row.getLong("created"));
-    fields.put("updated", null);
-    fields.put("network", space.network());
-    fields.put("symbol", space.symbol());
-    fields.put("type", row.getString("type"));
-    fields.put("strategies", space.strategies());
-    fields.put("validation", SpaceView.ANY_VALIDATION);
-    fields.put("plugins", json(row.getString("plugins")));
-    for (String text : List.of("title", "body", "discussion", "app")) {
-      fields.put(text, row.getString(text));
-    }
-    fields.put("choices", texts(row, "choices"));
-    fields.put("labels", texts(row, "labels"));
-    fields.put("start", row.getLong("opens"));
-    fields.put("end", row.getLong("closes"));
-    fields.put("snapshot", row.getLong("snapshot"));
-    fields.put("quorum", 0);
-    fields.put("quorumType", "default");
-    fields.put("privacy", "");
-    fields.put("state", stateOf(row.getLong("opens"), row.getLong("closes"), now));
-    putScores(fields, row, now);
-    fields.put("flagged", false);
-    fields.put("flagCode", 0);
-    return new Row(fields);
+  private Row proposal(ResultSet row, Fields wanted, long now) throws SQLException {
+    Fields.Values values = wanted.read();
+    values
+        .put("id", () -> hash(row, "id").hex())
+        .put("ipfs", () -> row.getString("ipfs"))
+        .put("author", () -> address(row, "author").checksummed())
+        .put("created", () -> row.getLong("created"))
+        .put("network", space::network)
+        .put("symbol", space::symbol)
+        .put("type", () -> row.getString("type"))
+        .put("strategies", space::strategies)
+        .put("validation", () -> SpaceView.ANY_VALIDATION)
+        .put("plugins", () -> json(row.getString("plugins")))
+        .put("title", () -> row.getString("title"))
+        .put("body", () -> row.getString("body"))
+        .put("discussion", () -> row.getString("discussion"))
+        .put("app", () -> row.getString("app"))
+        .put("choices", () -> texts(row, "choices"))
+        .put("labels", () -> texts(row, "labels"))
+        .put("start", () -> row.getLong("opens"))
+        .put("end", () -> row.getLong("closes"))
+        .put("snapshot", () -> row.getLong("snapshot"))
+        .put("quorum", () -> 0)
+        .put("quorumType", () -> "default")
+        .put("privacy", () -> "")
+        .put("state", () -> stateOf(row.getLong("opens"), row.getLong("closes"), now))
+        .put("flagged", () -> false)
+        .put("flagCode", () -> 0);
+    putScores(values, row, now);
+    return new Row(values.map());
   }
 
-  private static void putScores(Map<String, @Nullable Object> fields, ResultSet row, long now)
-      throws SQLException {
+  private static void putScores(Fields.Values values, ResultSet row, long now) throws SQLException {
     List<Double> scores =
         List.of(
             row.getDouble("votes_for"),
             row.getDouble("votes_against"),
             row.getDouble("votes_abstain"));
-    fields.put("scores", scores);
-    fields.put("scores_by_strategy", scores.stream().map(List::of).toList());
-    fields.put("scores_state", row.getLong("closes") < now ? "final" : "pending");
-    fields.put("scores_total", scores.stream().mapToDouble(Double::doubleValue).sum());
-    fields.put("scores_updated", row.getLong("scored"));
-    fields.put("scores_total_value", 0);
-    fields.put("votes", row.getInt("votes"));
+    values
+        .put("scores", () -> scores)
+        .put("scores_by_strategy", () -> scores.stream().map(List::of).toList())
+        .put("scores_state", () -> row.getLong("closes") < now ? "final" : "pending")
+        .put("scores_total", () -> scores.stream().mapToDouble(Double::doubleValue).sum())
+        .put("scores_updated", () -> row.getLong("scored"))
+        .put("scores_total_value", () -> 0)
+        .put("votes", () -> row.getInt("votes"));
   }
 
   static String stateOf(long opens, long closes, long now) {
@@ -232,36 +244,39 @@ final class HubQueries {
     return now > opens ? "active" : "pending";
   }
 
-  private static Row vote(ResultSet row) throws SQLException {
-    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-    fields.put("id", hash(row, "id").hex());
-    fields.put("ipfs", row.getString("ipfs"));
-    fields.put("voter", address(row, "voter").checksummed());
-    fields.put("created", row.getLong("created"));
-    fields.put("proposal", hash(row, "proposal").hex());
-    fields.put("choice", row.getInt("choice"));
-    fields.put("metadata", json(row.getString("metadata")));
-    fields.put("reason", row.getString("reason"));
-    fields.put("app", row.getString("app"));
-    double power = row.getDouble("power");
-    fields.put("vp", power);
-    fields.put("vp_by_strategy", List.of(power));
-    fields.put("vp_state", "final");
-    fields.put("vp_value", 0);
-    return new Row(fields);
+  private static Row vote(ResultSet row, Fields wanted) throws SQLException {
+    Fields.Values values = wanted.read();
+    values
+        .put("id", () -> hash(row, "id").hex())
+        .put("ipfs", () -> row.getString("ipfs"))
+        .put("voter", () -> address(row, "voter").checksummed())
+        .put("created", () -> row.getLong("created"))
+        .put("proposal", () -> hash(row, "proposal").hex())
+        .put("choice", () -> row.getInt("choice"))
+        .put("metadata", () -> json(row.getString("metadata")))
+        .put("reason", () -> row.getString("reason"))
+        .put("app", () -> row.getString("app"))
+        .put("vp", () -> row.getDouble("power"))
+        .put("vp_by_strategy", () -> List.of(row.getDouble("power")))
+        .put("vp_state", () -> "final")
+        .put("vp_value", () -> 0);
+    return new Row(values.map());
   }
 
-  private static Row message(ResultSet row) throws SQLException {
-    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-    fields.put("mci", row.getLong("mci"));
-    fields.put("id", hash(row, "id").hex());
-    fields.put("address", address(row, "address").checksummed());
-    fields.put("version", "0.1.4");
-    fields.put("timestamp", row.getLong("timestamp"));
-    for (String text : List.of("ipfs", "space", "type", "sig", "receipt")) {
-      fields.put(text, row.getString(text));
-    }
-    return new Row(fields);
+  private static Row message(ResultSet row, Fields wanted) throws SQLException {
+    Fields.Values values = wanted.read();
+    values
+        .put("mci", () -> row.getLong("mci"))
+        .put("id", () -> hash(row, "id").hex())
+        .put("address", () -> address(row, "address").checksummed())
+        .put("version", () -> "0.1.4")
+        .put("timestamp", () -> row.getLong("timestamp"))
+        .put("ipfs", () -> row.getString("ipfs"))
+        .put("space", () -> row.getString("space"))
+        .put("type", () -> row.getString("type"))
+        .put("sig", () -> row.getString("sig"))
+        .put("receipt", () -> row.getString("receipt"));
+    return new Row(values.map());
   }
 
   private static Hash32 hash(ResultSet row, String column) throws SQLException {

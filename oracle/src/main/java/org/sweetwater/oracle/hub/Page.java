@@ -11,8 +11,15 @@ import java.util.Map;
  * @param skip rows passed over, 0 to 5000
  * @param where the filters, by name; those given as null are left out
  * @param orderBy a name, or empty
+ * @param fields what is asked of each row
  */
-record Page(int first, int skip, Map<String, Object> where, String orderBy, boolean ascending) {
+record Page(
+    int first,
+    int skip,
+    Map<String, Object> where,
+    String orderBy,
+    boolean ascending,
+    Fields fields) {
   private static final int FIRST_MAX = 1000;
   private static final int SKIP_MAX = 5000;
   private static final int IN_MAX = 100;
@@ -24,13 +31,14 @@ record Page(int first, int skip, Map<String, Object> where, String orderBy, bool
   }
 
   /** Reads the arguments as graphql-java gives them, defaults filled in. */
-  static Page of(Map<String, Object> arguments) {
+  static Page of(Map<String, Object> arguments, Fields fields) {
     return new Page(
         arguments.get("first") instanceof Integer first ? first : 20,
         arguments.get("skip") instanceof Integer skip ? skip : 0,
         whereOf(arguments),
         arguments.get("orderBy") instanceof String orderBy ? orderBy : "",
-        "asc".equals(arguments.get("orderDirection")));
+        "asc".equals(arguments.get("orderDirection")),
+        fields);
   }
 
   private static Map<String, Object> whereOf(Map<String, Object> arguments) {

@@ -103,7 +103,7 @@ class PagingTest {
 
   private List<Row> page(Random random, long cursor) {
     Map<String, Object> where = Map.of("mci_gt", cursor);
-    return queries.messages(new Page(1 + random.nextInt(9), 0, where, "mci", true));
+    return queries.messages(new Page(1 + random.nextInt(9), 0, where, "mci", true, Fields.ALL));
   }
 
   /** The pager that section 1.4 of the protocol notes advises: skip within one second. */
@@ -113,7 +113,9 @@ class PagingTest {
     Random random = new Random(seed);
     writeVotes(99, random);
     Set<String> before = new LinkedHashSet<>();
-    queries.votes(new Page(1000, 0, Map.of(), "created", true)).forEach(row -> before.add(id(row)));
+    queries
+        .votes(new Page(1000, 0, Map.of(), "created", true, Fields.ALL))
+        .forEach(row -> before.add(id(row)));
     Set<String> seen = new LinkedHashSet<>();
     try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<?>> writers = startWriters(executor, seed);
@@ -133,7 +135,8 @@ class PagingTest {
     int skip = 0;
     while (true) {
       Map<String, Object> where = Map.of("proposal", proposal.hex(), "created_gte", created);
-      List<Row> rows = queries.votes(new Page(2 + random.nextInt(9), skip, where, "created", true));
+      List<Row> rows =
+          queries.votes(new Page(2 + random.nextInt(9), skip, where, "created", true, Fields.ALL));
       if (rows.isEmpty()) {
         return;
       }
