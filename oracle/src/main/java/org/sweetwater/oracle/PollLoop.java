@@ -26,7 +26,7 @@ final class PollLoop implements AutoCloseable {
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
   private final String name;
-  private final Runnable round;
+  private final Round round;
   private final Duration interval;
   private final Backoff backoff;
   private final Clock clock;
@@ -44,7 +44,7 @@ final class PollLoop implements AutoCloseable {
    */
   record Status(Optional<Instant> lastRound, Optional<String> problem) {}
 
-  private PollLoop(String name, Runnable round, Duration interval, Tools tools) {
+  private PollLoop(String name, Round round, Duration interval, Tools tools) {
     this.name = name;
     this.round = round;
     this.interval = interval;
@@ -60,11 +60,17 @@ final class PollLoop implements AutoCloseable {
     this.thread = Thread.ofVirtual().name(name).unstarted(this::work);
   }
 
+  /** What is done again and again. */
+  interface Round {
+    /** Does some of the work; returns whether more of it can be done at once. */
+    boolean run();
+  }
+
   /** What every loop uses. */
   record Tools(Clock clock, RandomGenerator random, MeterRegistry registry) {}
 
   /** Starts a loop and returns at once. */
-  static PollLoop start(String name, Runnable round, Duration interval, Tools tools) {
+  static PollLoop start(String name, Round round, Duration interval, Tools tools) {
     PollLoop loop = new PollLoop(name, round, interval, tools);
     loop.thread.start();
     return loop;
@@ -94,10 +100,12 @@ final class PollLoop implements AutoCloseable {
     int failed = 0;
     while (stopping.getCount() > 0) {
       try {
-        round.run();
+        boolean hasMore = round.run();
         status = new Status(Optional.of(clock.instant()), Optional.empty());
         failed = 0;
-        pause(interval);
+        if (!hasMore) {
+          pause(interval);
+        }
       } catch (RetryableException | JdbiException failure) {
         failed++;
         note(failure);

@@ -26,12 +26,13 @@ class PollLoopTest {
   void goesOnAfterAFailureAndSaysThatItIsWellAgain() throws InterruptedException {
     AtomicInteger rounds = new AtomicInteger();
     CountDownLatch third = new CountDownLatch(3);
-    Runnable round =
+    PollLoop.Round round =
         () -> {
           third.countDown();
           if (rounds.incrementAndGet() == 1) {
             throw new RetryableException("node: gone for lunch");
           }
+          return false;
         };
     try (PollLoop loop = PollLoop.start("test", round, INTERVAL, tools)) {
       assertThat(third.await(10, TimeUnit.SECONDS)).isTrue();
@@ -45,7 +46,7 @@ class PollLoopTest {
   @Test
   void haltsWhenThereIsNoUseInGoingOn() throws InterruptedException {
     AtomicInteger rounds = new AtomicInteger();
-    Runnable round =
+    PollLoop.Round round =
         () -> {
           rounds.incrementAndGet();
           throw new FatalException("chain: expected 1, found 2");
@@ -60,7 +61,7 @@ class PollLoopTest {
 
   @Test
   void haltsOnAFaultOfOurOwnAndShowsIt() throws InterruptedException {
-    Runnable round =
+    PollLoop.Round round =
         () -> {
           throw new UnsupportedOperationException("a bug");
         };
@@ -74,16 +75,31 @@ class PollLoopTest {
   void closingWaitsForTheRoundInWork() throws InterruptedException {
     CountDownLatch begun = new CountDownLatch(1);
     AtomicInteger ended = new AtomicInteger();
-    Runnable round =
+    PollLoop.Round round =
         () -> {
           begun.countDown();
           pause(100);
           ended.incrementAndGet();
+          return false;
         };
     PollLoop loop = PollLoop.start("test", round, Duration.ofHours(1), tools);
     assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
     loop.close();
     assertThat(ended).hasValue(1);
+  }
+
+  @Test
+  void goesOnAtOnceWhileThereIsMoreToDo() throws InterruptedException {
+    CountDownLatch third = new CountDownLatch(3);
+    PollLoop.Round round =
+        () -> {
+          third.countDown();
+          return third.getCount() > 0;
+        };
+    try (PollLoop loop = PollLoop.start("test", round, Duration.ofHours(1), tools)) {
+      assertThat(third.await(10, TimeUnit.SECONDS)).isTrue();
+      await(() -> loop.status().lastRound().isPresent());
+    }
   }
 
   private interface Condition {

@@ -7,7 +7,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.sweetwater.oracle.message.ProposalMessage;
@@ -106,7 +105,7 @@ final class Archive {
    * @return whether this signature of it was new and taken
    */
   boolean storeProposal(Received<ProposalMessage> proposal) {
-    return storeAll(handle -> insert.store(handle, proposal, proposal.message().id()) ? 1 : 0) == 1;
+    return store(List.of(ArchiveInsert.Row.of(proposal, proposal.message().id()))) == 1;
   }
 
   /**
@@ -116,14 +115,10 @@ final class Archive {
    * @throws IllegalArgumentException for a vote on something that is no EIP-712 id
    */
   int storeVotes(Collection<Received<VoteMessage>> votes) {
-    return storeAll(
-        handle -> {
-          int stored = 0;
-          for (Received<VoteMessage> vote : votes) {
-            stored += insert.store(handle, vote, proposalOf(vote.message())) ? 1 : 0;
-          }
-          return stored;
-        });
+    return store(
+        votes.stream()
+            .map(vote -> ArchiveInsert.Row.of(vote, proposalOf(vote.message())))
+            .toList());
   }
 
   /** Those of the ids that are stored with a signature by their sender's own key. */
@@ -134,14 +129,17 @@ final class Archive {
     return jdbi.withHandle(
         handle ->
             handle
-                .createQuery("SELECT id FROM oracle.message WHERE slot = 0 AND id IN (<ids>)")
-                .bindList("ids", ids.stream().map(Hash32::bytes).toList())
+                .createQuery("SELECT id FROM oracle.message WHERE slot = 0 AND id = ANY (:ids)")
+                .bind("ids", ColumnArray.bytes(List.copyOf(ids), Hash32::bytes))
                 .map((row, context) -> Hash32.of(row.getBytes("id")))
                 .set());
   }
 
   /** Holds the lock until the rows are visible, so that they become visible in their order. */
-  private int storeAll(Store store) {
+  private int store(List<ArchiveInsert.Row> rows) {
+    if (rows.isEmpty()) {
+      return 0;
+    }
     return jdbi.inTransaction(
         handle -> {
           handle
@@ -149,12 +147,8 @@ final class Archive {
               .bind("key", LOCK_KEY)
               .mapTo(int.class)
               .one();
-          return store.in(handle);
+          return insert.store(handle, rows);
         });
-  }
-
-  private interface Store {
-    int in(Handle handle);
   }
 
   private static Hash32 proposalOf(VoteMessage vote) {

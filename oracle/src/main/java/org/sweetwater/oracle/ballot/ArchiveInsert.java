@@ -1,6 +1,7 @@
 package org.sweetwater.oracle.ballot;
 
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.sweetwater.oracle.message.MessageKind;
@@ -10,7 +11,7 @@ import org.sweetwater.wrappers.Address;
 import org.sweetwater.wrappers.Bytes;
 import org.sweetwater.wrappers.Hash32;
 
-/** Writes one row of the archive; the caller holds the archive's lock. */
+/** Writes rows of the archive; the caller holds the archive's lock. */
 final class ArchiveInsert {
   /** Signatures of one message that were not made by the sender's own key. */
   static final int OTHERS_MAX = 3;
@@ -27,60 +28,124 @@ final class ArchiveInsert {
     this.clock = clock;
   }
 
-  /** Whether the row was written: not when it is known, settled, or beyond the limit. */
-  boolean store(Handle handle, Received<?> received, Hash32 proposalId) {
-    SnapshotMessage message = received.message();
-    Optional<Address> own = ownKey(message, received.signature());
-    String kind = message.kind() == MessageKind.PROPOSAL ? "proposal" : "vote";
-    if (own.isEmpty() && unproven(handle, kind, proposalId) >= UNPROVEN_MAX) {
-      return false;
+  /**
+   * A message as a row. Made before the lock is taken, since finding the signer takes longer than
+   * writing it down.
+   *
+   * @param isOwn whether the sender's own key made the signature; whatever the hub says about the
+   *     signer
+   */
+  record Row(
+      Hash32 id,
+      String kind,
+      Hash32 proposalId,
+      Bytes sender,
+      boolean isOwn,
+      Address signer,
+      Bytes signature,
+      String json,
+      String source) {
+    static Row of(Received<?> received, Hash32 proposalId) {
+      SnapshotMessage message = received.message();
+      Optional<Address> own = ownKey(message, received.signature());
+      return new Row(
+          message.id(),
+          message.kind() == MessageKind.PROPOSAL ? "proposal" : "vote",
+          proposalId,
+          Bytes.parse(message.from()),
+          own.isPresent(),
+          own.orElse(received.signer()),
+          received.signature(),
+          MessageJson.write(message),
+          received.source());
     }
-    return handle
-            .createUpdate(
-                """
-                INSERT INTO oracle.message
-                  (id, slot, kind, proposal_id, sender, signer_address, signature, message, source,
-                   first_seen_at)
-                SELECT :id, CASE WHEN :own THEN 0 ELSE 1 + others END, :kind, :proposal, :sender,
-                   :signer, :signature, :message, :source, :now
-                FROM (SELECT count(*) FILTER (WHERE slot > 0) AS others,
-                        count(*) FILTER (WHERE slot = 0) AS own
-                      FROM oracle.message WHERE id = :id) known
-                WHERE :own OR (known.own = 0 AND known.others < :max)
-                ON CONFLICT DO NOTHING
-                """)
-            .bind("id", message.id().bytes())
-            .bind("own", own.isPresent())
-            .bind("kind", kind)
-            .bind("proposal", proposalId.bytes())
-            .bind("sender", Bytes.parse(message.from()).bytes())
-            .bind("signer", own.orElse(received.signer()).bytes())
-            .bind("signature", received.signature().bytes())
-            .bind("message", MessageJson.write(message))
-            .bind("source", received.source())
-            .bind("now", clock.instant())
-            .bind("max", OTHERS_MAX)
-            .execute()
-        == 1;
+
+    private static Optional<Address> ownKey(SnapshotMessage message, Bytes signature) {
+      return Signatures.recover(message.id(), signature)
+          .map(Signatures.Recovered::signer)
+          .filter(signer -> message.sender().equals(Optional.of(signer)));
+    }
   }
 
-  private static int unproven(Handle handle, String kind, Hash32 proposalId) {
+  /** How many of the rows were written: not those that are known, settled, or beyond the limits. */
+  int store(Handle handle, List<Row> rows) {
+    int stored = storeOwn(handle, rows.stream().filter(Row::isOwn).toList());
+    for (Row row : rows) {
+      stored += row.isOwn() ? 0 : storeOther(handle, row);
+    }
+    return stored;
+  }
+
+  /** Nothing limits these, so that one statement takes them all. */
+  private int storeOwn(Handle handle, List<Row> rows) {
+    if (rows.isEmpty()) {
+      return 0;
+    }
+    return handle
+        .createUpdate(
+            """
+            INSERT INTO oracle.message
+              (id, slot, kind, proposal_id, sender, signer_address, signature, message, source,
+               first_seen_at)
+            SELECT id, 0, kind, proposal_id, signer, signer, signature, message, source, :now
+            FROM unnest(:ids, :kinds, :proposals, :signers, :signatures, :messages, :sources)
+              WITH ORDINALITY AS own
+                (id, kind, proposal_id, signer, signature, message, source, place)
+            ORDER BY place
+            ON CONFLICT DO NOTHING
+            """)
+        .bind("ids", ColumnArray.bytes(rows, row -> row.id().bytes()))
+        .bind("kinds", ColumnArray.texts(rows, Row::kind))
+        .bind("proposals", ColumnArray.bytes(rows, row -> row.proposalId().bytes()))
+        .bind("signers", ColumnArray.bytes(rows, row -> row.signer().bytes()))
+        .bind("signatures", ColumnArray.bytes(rows, row -> row.signature().bytes()))
+        .bind("messages", ColumnArray.texts(rows, Row::json))
+        .bind("sources", ColumnArray.texts(rows, Row::source))
+        .bind("now", clock.instant())
+        .execute();
+  }
+
+  private int storeOther(Handle handle, Row row) {
+    if (unproven(handle, row) >= UNPROVEN_MAX) {
+      return 0;
+    }
+    return handle
+        .createUpdate(
+            """
+            INSERT INTO oracle.message
+              (id, slot, kind, proposal_id, sender, signer_address, signature, message, source,
+               first_seen_at)
+            SELECT :id, 1 + others, :kind, :proposal, :sender, :signer, :signature, :message,
+               :source, :now
+            FROM (SELECT count(*) FILTER (WHERE slot > 0) AS others,
+                    count(*) FILTER (WHERE slot = 0) AS own
+                  FROM oracle.message WHERE id = :id) known
+            WHERE known.own = 0 AND known.others < :max
+            ON CONFLICT DO NOTHING
+            """)
+        .bind("id", row.id().bytes())
+        .bind("kind", row.kind())
+        .bind("proposal", row.proposalId().bytes())
+        .bind("sender", row.sender().bytes())
+        .bind("signer", row.signer().bytes())
+        .bind("signature", row.signature().bytes())
+        .bind("message", row.json())
+        .bind("source", row.source())
+        .bind("now", clock.instant())
+        .bind("max", OTHERS_MAX)
+        .execute();
+  }
+
+  private static int unproven(Handle handle, Row row) {
     return handle
         .createQuery(
             """
             SELECT count(*) FROM oracle.message
             WHERE slot > 0 AND kind = :kind AND (kind = 'proposal' OR proposal_id = :proposal)
             """)
-        .bind("kind", kind)
-        .bind("proposal", proposalId.bytes())
+        .bind("kind", row.kind())
+        .bind("proposal", row.proposalId().bytes())
         .mapTo(int.class)
         .one();
-  }
-
-  /** The sender, if its own key made the signature; whatever the hub says about the signer. */
-  private static Optional<Address> ownKey(SnapshotMessage message, Bytes signature) {
-    return Signatures.recover(message.id(), signature.hex())
-        .map(Signatures.Recovered::signer)
-        .filter(signer -> message.sender().equals(Optional.of(signer)));
   }
 }

@@ -31,6 +31,11 @@ interface BallotChain {
   /** The vote that stands for a voter. */
   StandingVote voteOf(Hash32 id, Address voter, View view);
 
+  /** The votes that stand for some voters, in their order; all in the same block. */
+  default List<StandingVote> votesOf(Hash32 id, List<Address> voters, View view) {
+    return voters.stream().map(voter -> voteOf(id, voter, view)).toList();
+  }
+
   /**
    * What the contract makes of each vote now, each for itself; in the votes' order.
    *

@@ -55,51 +55,73 @@ final class BallotKeeper {
   /**
    * One step for every proposal whose time has come.
    *
+   * @return whether another step can be taken at once
    * @throws RetryableException when the node failed for two of them in a row
    */
-  void advance() {
+  boolean advance() {
     int taken = desk.progress().takeUp();
     if (taken > 0) {
       LOG.info("ballot.found: proposals={}", taken);
     }
+    boolean hasMore = false;
     Optional<RetryableException> failed = Optional.empty();
     for (Progress progress : desk.progress().due()) {
-      Optional<RetryableException> failure = tryAdvance(progress);
-      if (failure.isPresent() && failed.isPresent()) {
-        throw failure.get();
+      switch (tryAdvance(progress)) {
+        case Step.Taken step -> {
+          hasMore |= step.hasMore();
+          failed = Optional.empty();
+        }
+        case Step.Failed step -> {
+          if (failed.isPresent()) {
+            throw step.failure();
+          }
+          failed = Optional.of(step.failure());
+        }
       }
-      failed = failure;
     }
     failed.ifPresent(
         failure -> {
           throw failure;
         });
+    return hasMore;
   }
 
-  private Optional<RetryableException> tryAdvance(Progress progress) {
+  /** How a step for one proposal went. */
+  private sealed interface Step {
+    /** It was taken; {@code hasMore} says whether another one can be taken at once. */
+    record Taken(boolean hasMore) implements Step {}
+
+    /** The node failed. */
+    record Failed(RetryableException failure) implements Step {}
+  }
+
+  private Step tryAdvance(Progress progress) {
     try {
-      advance(progress);
-      return Optional.empty();
+      return new Step.Taken(advance(progress));
     } catch (RetryableException failure) {
-      return Optional.of(failure);
+      return new Step.Failed(failure);
     } catch (FatalException | ConnectionException failure) {
       throw failure;
     } catch (RuntimeException bug) {
       // One message that we cannot handle must not keep the others from being carried.
       LOG.error("ballot.failed: ballot={} reason=\"{}\"", progress.id(), bug.getMessage(), bug);
       desk.progress().postpone(progress.id(), now().plus(REST));
-      return Optional.empty();
+      return new Step.Taken(false);
     }
   }
 
-  private void advance(Progress progress) {
+  /** Only votes come in such numbers that one step does not take them all. */
+  private boolean advance(Progress progress) {
     BallotState ballot = desk.chain().ballot(progress.id(), BallotChain.View.LATEST);
     switch (ballot.status()) {
       case UNKNOWN -> open(progress);
-      case OPEN -> carry(progress, ballot);
+      case OPEN -> {
+        return carry(progress, ballot);
+      }
       case PASSED -> execute(progress, ballot);
       case REJECTED, EXECUTED, VETOED, EXPIRED -> finish(progress, ballot);
     }
+    return false;
   }
 
   private void open(Progress progress) {
@@ -152,7 +174,7 @@ final class BallotKeeper {
         : reason;
   }
 
-  private void carry(Progress progress, BallotState ballot) {
+  private boolean carry(Progress progress, BallotState ballot) {
     Head head = desk.chain().head();
     boolean isCounting = ballot.isCountingAt(head.time());
     desk.progress()
@@ -160,10 +182,11 @@ final class BallotKeeper {
             ballot.id(),
             isCounting ? Stage.COUNTING : Stage.CLOSING,
             new Reason("OPEN", "votes may be brought until " + instant(ballot.countUntil())));
-    votes.carry(progress, ballot, head);
+    boolean hasMore = votes.carry(progress, ballot, head);
     if (timeAt(head) > ballot.countUntil()) {
       step(progress, BallotCall.CLOSE, tries -> desk.calls().close(ballot.id(), tries));
     }
+    return hasMore;
   }
 
   private void execute(Progress progress, BallotState ballot) {

@@ -114,11 +114,12 @@ public final class Ballots implements AutoCloseable {
   }
 
   /**
-   * Archives everything that is new at the hub.
+   * Archives what is new at the hub.
    *
+   * @return whether more of it can be read at once
    * @throws org.sweetwater.wrappers.RetryableException when no hub answers
    */
-  public void readHub() {
+  public boolean readHub() {
     PollResult result = reader.poll(progress.watched());
     result.problems().forEach(this::note);
     if (result.proposals() > 0 || result.votes() > 0 || !result.problems().isEmpty()) {
@@ -128,16 +129,19 @@ public final class Ballots implements AutoCloseable {
           result.votes(),
           result.problems().size());
     }
+    return result.hasMore();
   }
 
   /**
    * Takes one step for each proposal that needs one.
    *
+   * @return whether another step can be taken at once
    * @throws org.sweetwater.wrappers.RetryableException when the node does not answer
    */
-  public void advance() {
-    keeper.advance();
+  public boolean advance() {
+    boolean hasMore = keeper.advance();
     metrics.update(progress.countByStage());
+    return hasMore;
   }
 
   /** Ends requests to the hub. */

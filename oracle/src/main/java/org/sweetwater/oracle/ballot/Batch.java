@@ -2,7 +2,9 @@ package org.sweetwater.oracle.ballot;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.sweetwater.oracle.ballot.RowReader.Shown;
 import org.sweetwater.oracle.message.ProposalMessage;
 import org.sweetwater.oracle.message.SnapshotMessage;
@@ -40,20 +42,30 @@ final class Batch {
     }
   }
 
-  /** Stores all and gives how many were new. */
-  int store() {
+  /**
+   * What became of an answer's rows.
+   *
+   * @param taken how many were new
+   * @param settled those of which nothing better can come
+   */
+  record Stored(int taken, Set<Hash32> settled) {}
+
+  /** Stores all. */
+  Stored store() {
     int stored = archive.storeVotes(votes);
     for (Received<ProposalMessage> proposal : proposals) {
       stored += archive.storeProposal(proposal) ? 1 : 0;
     }
-    note(votes);
-    note(proposals);
-    return stored;
+    Set<Hash32> settled = new HashSet<>();
+    settled.addAll(note(votes));
+    settled.addAll(note(proposals));
+    return new Stored(stored, settled);
   }
 
   /** A signature that is not by the sender's own key may be followed by one that is. */
-  private <M extends SnapshotMessage> void note(List<Received<M>> received) {
-    var settled = archive.settled(received.stream().map(one -> one.message().id()).toList());
+  private <M extends SnapshotMessage> Set<Hash32> note(List<Received<M>> received) {
+    Set<Hash32> settled =
+        archive.settled(received.stream().map(one -> one.message().id()).toList());
     for (Received<M> one : received) {
       Hash32 id = one.message().id();
       if (settled.contains(id)) {
@@ -62,5 +74,6 @@ final class Batch {
         book.postpone(id, now);
       }
     }
+    return settled;
   }
 }

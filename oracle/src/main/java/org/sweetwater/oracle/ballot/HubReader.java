@@ -8,10 +8,13 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.random.RandomGenerator;
 import org.sweetwater.oracle.ballot.HubProblem.Kind;
 import org.sweetwater.oracle.ballot.HubProblem.Reason;
@@ -27,6 +30,9 @@ final class HubReader {
   /** Rows read in one poll for one list; the others wait for the next poll. */
   static final int READ_MAX = 10_000;
 
+  /** A hub is asked one thing at a time. */
+  private static final int ASKED_AHEAD = 1;
+
   private final HubSource source;
   private final Archive archive;
   private final InstantSource clock;
@@ -34,6 +40,7 @@ final class HubReader {
   private final RowReader rows;
   private final RetryBook book;
   private final Map<Scope, Listing> listings = new HashMap<>();
+  private final Set<Scope> unfinished = new HashSet<>();
   private int polls;
 
   HubReader(
@@ -69,6 +76,7 @@ final class HubReader {
   PollResult poll(Collection<Hash32> watched) {
     List<Scope> scopes = scopes(watched);
     listings.keySet().retainAll(scopes);
+    unfinished.retainAll(scopes);
     int proposals = 0;
     int votes = 0;
     for (Scope scope : scopes) {
@@ -78,7 +86,7 @@ final class HubReader {
         case Scope.Votes(Hash32 proposal) -> votes += stored;
       }
     }
-    return new PollResult(proposals, votes, book.takeProblems());
+    return new PollResult(proposals, votes, !unfinished.isEmpty(), book.takeProblems());
   }
 
   /** Begins with another one each time, so that one that always fails holds no other up. */
@@ -92,27 +100,46 @@ final class HubReader {
 
   private int read(Scope scope) {
     Listing listing = listings.computeIfAbsent(scope, key -> new Listing(key, requests, source));
-    listing.refresh(clock.instant());
+    // What is listed is read before more is listed.
+    if (!unfinished.contains(scope)) {
+      listing.refresh(clock.instant());
+    }
+    List<Hash32> wanted = wanted(listing);
+    List<List<Hash32>> batches = batches(wanted, HubRequests.idsMax(scope));
+    List<Callable<HubSource.Answer>> questions = new ArrayList<>();
+    batches.forEach(ids -> questions.add(() -> source.ask(HubRequests.read(scope, ids))));
     int stored = 0;
-    for (List<Hash32> ids : batches(wanted(listing), HubRequests.idsMax(scope))) {
-      stored += read(scope, listing, ids);
+    try (InOrder<HubSource.Answer> answers = new InOrder<>(questions, ASKED_AHEAD)) {
+      for (List<Hash32> ids : batches) {
+        stored += take(scope, listing, ids, answers.next());
+      }
+    }
+    if (wanted.size() < READ_MAX) {
+      unfinished.remove(scope);
+    } else {
+      unfinished.add(scope);
     }
     return stored;
   }
 
+  /** The first {@link #READ_MAX} of the listed ids that are worth reading now. */
   private List<Hash32> wanted(Listing listing) {
     Instant now = clock.instant();
+    List<Hash32> wanted = new ArrayList<>();
     for (List<Hash32> ids : batches(List.copyOf(listing.wanted()), HubRequests.LIST_MAX)) {
-      archive.settled(ids).forEach(listing::drop);
+      Set<Hash32> settled = archive.settled(ids);
+      settled.forEach(listing::drop);
+      ids.stream()
+          .filter(id -> !settled.contains(id) && !book.isPostponed(id, now))
+          .forEach(wanted::add);
+      if (wanted.size() >= READ_MAX) {
+        return wanted.subList(0, READ_MAX);
+      }
     }
-    return listing.wanted().stream()
-        .filter(id -> !book.isPostponed(id, now))
-        .limit(READ_MAX)
-        .toList();
+    return wanted;
   }
 
-  private int read(Scope scope, Listing listing, List<Hash32> ids) {
-    HubSource.Answer answer = source.ask(HubRequests.read(scope, ids));
+  private int take(Scope scope, Listing listing, List<Hash32> ids, HubSource.Answer answer) {
     Map<Hash32, JsonNode> byId = byId(answer.data().path("rows"));
     Map<Hash32, JsonNode> messages = byId(answer.data().path("messages"));
     Batch batch = new Batch(archive, rows, book, clock.instant());
@@ -127,7 +154,9 @@ final class HubReader {
         batch.add(scope, new Shown(id, row, message, answer.source()));
       }
     }
-    return batch.store();
+    Batch.Stored stored = batch.store();
+    stored.settled().forEach(listing::drop);
+    return stored.taken();
   }
 
   private static HubProblem notShown(Scope scope, Hash32 id) {

@@ -1,5 +1,6 @@
 package org.sweetwater.oracle.ballot;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.sweetwater.oracle.message.BallotVote;
 import org.sweetwater.oracle.message.Erc1271;
@@ -84,8 +85,25 @@ final class NodeBallotChain implements BallotChain {
 
   @Override
   public StandingVote voteOf(Hash32 id, Address voter, View view) {
-    Bytes data = BallotAbi.encode(SnapshotBallot.FUNC_VOTEOF, BallotAbi.word(id), address(voter));
-    AbiWords words = ask(ballot, data, tagOf(view));
+    return standingVote(ask(ballot, voteOfCall(id, voter), tagOf(view)));
+  }
+
+  @Override
+  public List<StandingVote> votesOf(Hash32 id, List<Address> voters, View view) {
+    List<Bytes> questions = voters.stream().map(voter -> voteOfCall(id, voter)).toList();
+    List<CallOutcome> outcomes = client.callAll(ballot, questions, tagOf(view));
+    List<StandingVote> votes = new ArrayList<>();
+    for (int i = 0; i < outcomes.size(); i++) {
+      votes.add(standingVote(answer(ballot, questions.get(i), outcomes.get(i))));
+    }
+    return votes;
+  }
+
+  private static Bytes voteOfCall(Hash32 id, Address voter) {
+    return BallotAbi.encode(SnapshotBallot.FUNC_VOTEOF, BallotAbi.word(id), address(voter));
+  }
+
+  private static StandingVote standingVote(AbiWords words) {
     return new StandingVote(
         words.number(0),
         Bytes.of(words.word(1).bytes()).slice(0, Address.LENGTH),
@@ -176,7 +194,11 @@ final class NodeBallotChain implements BallotChain {
   }
 
   private AbiWords ask(Address contract, Bytes data, BlockTag block) {
-    return switch (client.call(contract, data, block)) {
+    return answer(contract, data, client.call(contract, data, block));
+  }
+
+  private AbiWords answer(Address contract, Bytes data, CallOutcome outcome) {
+    return switch (outcome) {
       case CallOutcome.Returned(Bytes result) -> new AbiWords(contract, result);
       case CallOutcome.Reverted(var revert) ->
           throw new RetryableException(

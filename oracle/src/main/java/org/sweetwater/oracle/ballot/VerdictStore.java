@@ -4,11 +4,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.argument.Argument;
 import org.sweetwater.oracle.message.BallotVote;
 import org.sweetwater.wrappers.Address;
 import org.sweetwater.wrappers.Bytes;
@@ -33,19 +33,25 @@ final class VerdictStore {
   }
 
   /**
-   * Queues a vote, unless it is queued, sent or settled already. The voter's own key overrules
+   * Queues votes, each unless it is queued, sent or settled already. The voter's own key overrules
    * whatever was held of the same vote with another signature.
+   *
+   * @param votes each vote once
    */
-  void queue(Handle handle, BallotVote vote, boolean isByContract) {
-    Instant now = clock.instant();
+  void queue(Handle handle, List<QueuedVote> votes) {
+    if (votes.isEmpty()) {
+      return;
+    }
     handle
         .createUpdate(
             """
             INSERT INTO oracle.vote_verdict AS v
               (vote_id, proposal_id, voter, claimed, choice, countable, code, detail, state, words,
                by_contract, signed_at, not_before, decided_at)
-            VALUES (:id, :proposal, :voter, :byContract, :choice, true, :code, :detail, 'queued', :words,
-               :byContract, :signedAt, :now, :now)
+            SELECT id, proposal, voter, by_contract, choice, true, :code, :detail, 'queued', words,
+               by_contract, signed_at, :now, :now
+            FROM unnest(:ids, :proposals, :voters, :byContract, :choices, :words, :signedAt)
+              AS new (id, proposal, voter, by_contract, choice, words, signed_at)
             ON CONFLICT (vote_id) DO UPDATE SET
               proposal_id = excluded.proposal_id, voter = excluded.voter, claimed = excluded.claimed,
               choice = excluded.choice, countable = true,
@@ -54,17 +60,25 @@ final class VerdictStore {
               decided_at = excluded.decided_at
             WHERE v.state = 'refused' OR (v.state = 'queued' AND v.by_contract AND NOT excluded.by_contract)
             """)
-        .bind("id", vote.id().bytes())
-        .bind("proposal", vote.proposalId().bytes())
-        .bind("voter", vote.voter().bytes())
-        .bind("byContract", isByContract)
-        .bind("choice", vote.choice())
+        .bind("ids", ids(votes))
+        .bind("proposals", ColumnArray.bytes(votes, vote -> vote.vote().proposalId().bytes()))
+        .bind("voters", voters(votes))
+        .bind("byContract", ColumnArray.booleans(votes, QueuedVote::isByContract))
+        .bind("choices", ColumnArray.shorts(votes, vote -> vote.vote().choice()))
+        .bind("words", ColumnArray.bytes(votes, vote -> VoteWords.write(vote.vote()).bytes()))
+        .bind("signedAt", ColumnArray.longs(votes, vote -> vote.vote().timestamp()))
         .bind("code", QUEUED.code())
         .bind("detail", QUEUED.detail())
-        .bind("words", VoteWords.write(vote).bytes())
-        .bind("signedAt", vote.timestamp())
-        .bind("now", now)
+        .bind("now", clock.instant())
         .execute();
+  }
+
+  private static Argument ids(List<QueuedVote> votes) {
+    return ColumnArray.bytes(votes, vote -> vote.vote().id().bytes());
+  }
+
+  private static Argument voters(List<QueuedVote> votes) {
+    return ColumnArray.bytes(votes, vote -> vote.vote().voter().bytes());
   }
 
   /** Refuses a vote, unless something better is known of it. */
@@ -117,6 +131,9 @@ final class VerdictStore {
    * Queued votes whose time has come, oldest first, at most {@code limit}. Of a voter's own votes
    * only the latest: the contract would count the others only to replace them. They have their turn
    * when the latest has its verdict.
+   *
+   * <p>Whether there is a later one is asked of each vote by itself: as a join, the server would
+   * compare all votes of the ballot to find the first few.
    */
   List<QueuedVote> queued(Hash32 proposalId, boolean isByContract, int limit) {
     return jdbi.withHandle(
@@ -126,12 +143,13 @@ final class VerdictStore {
                     """
                     SELECT vote_id, proposal_id, words, by_contract, tries FROM oracle.vote_verdict AS v
                     WHERE proposal_id = :proposal AND state = 'queued' AND by_contract = :byContract
-                      AND not_before <= :now AND NOT EXISTS (
-                        SELECT FROM oracle.vote_verdict AS later
+                      AND not_before <= :now AND (
+                        SELECT true FROM oracle.vote_verdict AS later
                         WHERE later.proposal_id = v.proposal_id AND later.voter = v.voter
                           AND NOT later.by_contract
                           AND (later.state = 'sent' OR (later.state = 'queued' AND later.not_before <= :now))
-                          AND (later.signed_at, later.vote_id) > (v.signed_at, v.vote_id))
+                          AND (later.signed_at, later.vote_id) > (v.signed_at, v.vote_id)
+                        LIMIT 1) IS NULL
                     ORDER BY not_before, signed_at, vote_id LIMIT :limit
                     """)
                 .bind("proposal", proposalId.bytes())
@@ -142,31 +160,35 @@ final class VerdictStore {
                 .list());
   }
 
-  /** The calls that carry votes and have not been looked at since they ended. */
-  List<String> callsOf(Hash32 proposalId) {
+  /** Those of the calls whose votes have not been looked at since. */
+  List<String> carrying(Hash32 proposalId, List<String> callKeys) {
     return jdbi.withHandle(
         handle ->
             handle
                 .createQuery(
                     """
-                    SELECT DISTINCT call_key FROM oracle.vote_verdict
-                    WHERE proposal_id = :proposal AND state = 'sent' ORDER BY call_key
+                    SELECT key FROM unnest(:keys) AS key WHERE EXISTS (
+                      SELECT FROM oracle.vote_verdict
+                      WHERE proposal_id = :proposal AND state = 'sent' AND call_key = key)
                     """)
                 .bind("proposal", proposalId.bytes())
+                .bind("keys", ColumnArray.texts(callKeys, key -> key))
                 .mapTo(String.class)
                 .list());
   }
 
   /** The votes that a call carries. */
-  List<QueuedVote> sentBy(String callKey) {
+  List<QueuedVote> sentBy(Hash32 proposalId, String callKey) {
     return jdbi.withHandle(
         handle ->
             handle
                 .createQuery(
                     """
                     SELECT vote_id, proposal_id, words, by_contract, tries FROM oracle.vote_verdict
-                    WHERE call_key = :key AND state = 'sent' ORDER BY signed_at, vote_id
+                    WHERE proposal_id = :proposal AND call_key = :key AND state = 'sent'
+                    ORDER BY signed_at, vote_id
                     """)
+                .bind("proposal", proposalId.bytes())
                 .bind("key", callKey)
                 .map((row, context) -> vote(row))
                 .list());
@@ -186,23 +208,21 @@ final class VerdictStore {
   }
 
   /** These votes are in a call of the outbox now. */
-  void sent(Handle handle, Collection<QueuedVote> votes, String callKey) {
-    for (QueuedVote vote : votes) {
-      handle
-          .createUpdate(
-              """
-              UPDATE oracle.vote_verdict
-              SET state = 'sent', call_key = :key, countable = true, code = :code, detail = :detail,
-                decided_at = :now
-              WHERE vote_id = :id AND state = 'queued'
-              """)
-          .bind("id", vote.vote().id().bytes())
-          .bind("key", callKey)
-          .bind("code", SENT.code())
-          .bind("detail", SENT.detail())
-          .bind("now", clock.instant())
-          .execute();
-    }
+  void sent(Handle handle, List<QueuedVote> votes, String callKey) {
+    handle
+        .createUpdate(
+            """
+            UPDATE oracle.vote_verdict
+            SET state = 'sent', call_key = :key, countable = true, code = :code, detail = :detail,
+              decided_at = :now
+            WHERE vote_id = ANY (:ids) AND state = 'queued'
+            """)
+        .bind("ids", ids(votes))
+        .bind("key", callKey)
+        .bind("code", SENT.code())
+        .bind("detail", SENT.detail())
+        .bind("now", clock.instant())
+        .execute();
   }
 
   /** A vote will never stand. */
@@ -237,24 +257,30 @@ final class VerdictStore {
         .execute();
   }
 
-  /** A vote stands: what stood for the same voter before stands no more. */
-  void stands(Handle handle, BallotVote vote) {
-    Reason reason = Reason.of(ContractVerdict.SUPERSEDED);
+  /** Votes stand: what stood for the same voters before stands no more. */
+  void stand(Handle handle, List<QueuedVote> votes) {
+    if (votes.isEmpty()) {
+      return;
+    }
+    Reason superseded = Reason.of(ContractVerdict.SUPERSEDED);
     handle
         .createUpdate(
             """
-            UPDATE oracle.vote_verdict
+            UPDATE oracle.vote_verdict AS earlier
             SET countable = false, code = :code, detail = :detail, decided_at = :now
-            WHERE proposal_id = :proposal AND voter = :voter AND state = 'settled' AND code = :counted
-              AND (signed_at, vote_id) < (:signedAt, :id)
+            FROM unnest(:ids, :proposals, :voters, :signedAt)
+              AS stands (vote_id, proposal_id, voter, signed_at)
+            WHERE earlier.proposal_id = stands.proposal_id AND earlier.voter = stands.voter
+              AND earlier.state = 'settled' AND earlier.code = :counted
+              AND (earlier.signed_at, earlier.vote_id) < (stands.signed_at, stands.vote_id)
             """)
-        .bind("proposal", vote.proposalId().bytes())
-        .bind("voter", vote.voter().bytes())
-        .bind("signedAt", vote.timestamp())
-        .bind("id", vote.id().bytes())
+        .bind("ids", ids(votes))
+        .bind("proposals", ColumnArray.bytes(votes, vote -> vote.vote().proposalId().bytes()))
+        .bind("voters", voters(votes))
+        .bind("signedAt", ColumnArray.longs(votes, vote -> vote.vote().timestamp()))
         .bind("counted", VoteJudge.COUNTED.code())
-        .bind("code", reason.code())
-        .bind("detail", reason.detail())
+        .bind("code", superseded.code())
+        .bind("detail", superseded.detail())
         .bind("now", clock.instant())
         .execute();
     handle
@@ -263,9 +289,9 @@ final class VerdictStore {
             UPDATE oracle.vote_verdict
             SET state = 'settled', countable = true, claimed = false, code = :code, detail = :detail,
               decided_at = :now
-            WHERE vote_id = :id
+            WHERE vote_id = ANY (:ids)
             """)
-        .bind("id", vote.id().bytes())
+        .bind("ids", ids(votes))
         .bind("code", VoteJudge.COUNTED.code())
         .bind("detail", VoteJudge.COUNTED.detail())
         .bind("now", clock.instant())
@@ -309,14 +335,24 @@ final class VerdictStore {
 
   /** Whether votes are queued, whenever their time comes. */
   boolean hasQueued(Hash32 proposalId) {
+    return has(proposalId, "queued");
+  }
+
+  /** Whether votes are in calls of the outbox. */
+  boolean hasSent(Hash32 proposalId) {
+    return has(proposalId, "sent");
+  }
+
+  private boolean has(Hash32 proposalId, String state) {
     return jdbi.withHandle(
         handle ->
             handle
                 .createQuery(
                     """
                     SELECT EXISTS (
-                      SELECT FROM oracle.vote_verdict WHERE proposal_id = :proposal AND state = 'queued')
-                    """)
+                      SELECT FROM oracle.vote_verdict WHERE proposal_id = :proposal AND state = '%s')
+                    """
+                        .formatted(state))
                 .bind("proposal", proposalId.bytes())
                 .mapTo(boolean.class)
                 .one());

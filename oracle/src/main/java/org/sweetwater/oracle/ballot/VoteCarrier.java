@@ -17,13 +17,15 @@ final class VoteCarrier {
     this.settler = new VoteSettler(desk, judge, limits);
   }
 
-  /** One step for an open ballot. */
-  void carry(Progress progress, BallotState ballot, Head head) {
+  /**
+   * One step for an open ballot.
+   *
+   * @return whether another one can be taken at once
+   */
+  boolean carry(Progress progress, BallotState ballot, Head head) {
     intake.judgeNew(progress, ballot);
     settler.settle(ballot.id());
-    if (ballot.isCountingAt(head.time())) {
-      sender.send(progress, ballot, head);
-    }
+    return ballot.isCountingAt(head.time()) && sender.send(progress, ballot, head);
   }
 
   /**

@@ -3,10 +3,12 @@ package org.sweetwater.oracle.ballot;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.sweetwater.oracle.message.BallotVote;
 import org.sweetwater.wrappers.Address;
 import org.sweetwater.wrappers.Hash32;
@@ -33,50 +35,71 @@ final class VoteJudge {
   /** What to do with each of these votes, which have their voters' own signatures. */
   Map<QueuedVote, VoteDecision> decideAll(Hash32 id, List<QueuedVote> batch) {
     List<BallotVote> votes = batch.stream().map(QueuedVote::vote).toList();
-    List<ContractVerdict> verdicts = chain.check(id, votes, BallotChain.View.LATEST);
+    return decideAll(id, batch, chain.check(id, votes, BallotChain.View.LATEST));
+  }
+
+  /** What follows from the contract's verdicts on these votes. */
+  Map<QueuedVote, VoteDecision> decideAll(
+      Hash32 id, List<QueuedVote> batch, List<ContractVerdict> verdicts) {
+    List<QueuedVote> superseded = new ArrayList<>();
+    for (int i = 0; i < batch.size(); i++) {
+      if (verdicts.get(i) == ContractVerdict.SUPERSEDED) {
+        superseded.add(batch.get(i));
+      }
+    }
+    Map<QueuedVote, VoteDecision> standing = decideAllStanding(id, superseded);
     Map<QueuedVote, VoteDecision> decisions = new LinkedHashMap<>();
     for (int i = 0; i < batch.size(); i++) {
-      decisions.put(batch.get(i), decide(votes.get(i), verdicts.get(i)));
+      QueuedVote vote = batch.get(i);
+      ContractVerdict verdict = verdicts.get(i);
+      decisions.put(
+          vote,
+          Optional.ofNullable(standing.get(vote)).orElseGet(() -> decide(vote.vote(), verdict)));
     }
     return decisions;
   }
 
-  /** What to do with each of these votes of contract wallets, by the vote that stands. */
-  Map<QueuedVote, VoteDecision> decideAllStanding(List<QueuedVote> votes) {
-    Map<QueuedVote, VoteDecision> decisions = new LinkedHashMap<>();
-    votes.forEach(
-        vote -> decisions.put(vote, decideStanding(vote.vote(), new VoteDecision.Send())));
-    return decisions;
-  }
-
-  /** What follows from the contract's verdict on a vote with the voter's own signature. */
-  VoteDecision decide(BallotVote vote, ContractVerdict verdict) {
+  private VoteDecision decide(BallotVote vote, ContractVerdict verdict) {
     return switch (verdict) {
       case COUNTABLE -> new VoteDecision.Send();
       case DATED_AHEAD -> later(verdict, vote.timestamp() - AHEAD_SECONDS_MAX);
-      case SUPERSEDED -> decideStanding(vote, new VoteDecision.Send());
       case NO_POWER ->
           // The snapshot block itself may be rolled back while it is recent.
           chain.ballot(vote.proposalId(), BallotChain.View.CONFIRMED).status()
                   == BallotStatus.UNKNOWN
               ? later(verdict, 0)
               : new VoteDecision.Settle(Reason.of(verdict));
-      case UNKNOWN_VARIANT, CHOICE_OUT_OF_RANGE, DATED_OUTSIDE_WINDOW, SIGNATURE_INVALID ->
+      case SUPERSEDED,
+          UNKNOWN_VARIANT,
+          CHOICE_OUT_OF_RANGE,
+          DATED_OUTSIDE_WINDOW,
+          SIGNATURE_INVALID ->
           new VoteDecision.Settle(Reason.of(verdict));
     };
   }
 
   /**
-   * What follows from the vote that stands for the voter.
-   *
-   * @param unlessStanding the decision when neither this vote nor a later one stands, even in the
-   *     newest block
+   * What follows from the votes that stand for these votes' voters: to send where neither this vote
+   * nor a later one stands, even in the newest block.
    */
-  VoteDecision decideStanding(BallotVote vote, VoteDecision unlessStanding) {
-    if (!isReached(vote, standing(vote, BallotChain.View.LATEST))) {
-      return unlessStanding;
+  Map<QueuedVote, VoteDecision> decideAllStanding(Hash32 id, List<QueuedVote> votes) {
+    Map<QueuedVote, VoteDecision> decisions = new LinkedHashMap<>();
+    List<QueuedVote> reached = new ArrayList<>();
+    List<StandingVote> latest = standing(id, votes, BallotChain.View.LATEST);
+    for (int i = 0; i < votes.size(); i++) {
+      decisions.put(votes.get(i), new VoteDecision.Send());
+      if (isReached(votes.get(i).vote(), latest.get(i))) {
+        reached.add(votes.get(i));
+      }
     }
-    StandingVote confirmed = standing(vote, BallotChain.View.CONFIRMED);
+    List<StandingVote> confirmed = standing(id, reached, BallotChain.View.CONFIRMED);
+    for (int i = 0; i < reached.size(); i++) {
+      decisions.put(reached.get(i), decideReached(reached.get(i).vote(), confirmed.get(i)));
+    }
+    return decisions;
+  }
+
+  private VoteDecision decideReached(BallotVote vote, StandingVote confirmed) {
     if (confirmed.isOf(vote.id())) {
       return new VoteDecision.Stands();
     }
@@ -85,8 +108,10 @@ final class VoteJudge {
         : later(ContractVerdict.SUPERSEDED, 0);
   }
 
-  private StandingVote standing(BallotVote vote, BallotChain.View view) {
-    return chain.voteOf(vote.proposalId(), vote.voter(), view);
+  private List<StandingVote> standing(Hash32 id, List<QueuedVote> votes, BallotChain.View view) {
+    return votes.isEmpty()
+        ? List.of()
+        : chain.votesOf(id, votes.stream().map(vote -> vote.vote().voter()).toList(), view);
   }
 
   /** Whether this vote or a later one stands: later by date, or by id at the same date. */

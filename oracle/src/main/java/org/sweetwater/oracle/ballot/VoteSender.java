@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +23,9 @@ final class VoteSender {
   /** Batches of one step, so that one big ballot cannot hold the others up. */
   private static final int BATCHES_MAX = 20;
 
+  /** Checks that the node works on while the decisions of an earlier one are written down. */
+  private static final int CHECKS_AHEAD = 3;
+
   /** Contract wallets asked in one step; each may take 500,000 gas of the node's time. */
   private static final int CONTRACT_VOTES_MAX = 20;
 
@@ -38,14 +42,17 @@ final class VoteSender {
     this.limits = limits;
   }
 
-  /** Sends what is due for a ballot whose votes may be brought. */
-  void send(Progress progress, BallotState ballot, Head head) {
-    if (isDue(progress, ballot, head)) {
-      sendBatches(ballot.id());
-    }
+  /**
+   * Sends what is due for a ballot whose votes may be brought.
+   *
+   * @return whether more of it can be sent at once
+   */
+  boolean send(Progress progress, BallotState ballot, Head head) {
+    boolean hasMore = isDue(progress, ballot, head) && sendBatches(ballot.id());
     desk.verdicts()
         .queued(ballot.id(), true, CONTRACT_VOTES_MAX)
         .forEach(vote -> sendContractVote(vote, ballot));
+    return hasMore;
   }
 
   /** Votes wait for others, but not for long, and not after the end. */
@@ -59,14 +66,20 @@ final class VoteSender {
         || next(ballot.id(), false).size() == limits.batchSize();
   }
 
-  private void sendBatches(Hash32 id) {
-    for (int i = 0; i < BATCHES_MAX; i++) {
-      List<QueuedVote> batch = next(id, false);
-      if (batch.isEmpty()) {
-        return;
-      }
-      send(id, judge.decideAll(id, batch));
+  private boolean sendBatches(Hash32 id) {
+    int most = BATCHES_MAX * limits.batchSize();
+    List<QueuedVote> due = desk.verdicts().queued(id, false, most);
+    List<Callable<Map<QueuedVote, VoteDecision>>> checks = new ArrayList<>();
+    for (int from = 0; from < due.size(); from += limits.batchSize()) {
+      List<QueuedVote> batch = due.subList(from, Math.min(due.size(), from + limits.batchSize()));
+      checks.add(() -> judge.decideAll(id, batch));
     }
+    try (InOrder<Map<QueuedVote, VoteDecision>> decisions = new InOrder<>(checks, CHECKS_AHEAD)) {
+      for (int i = 0; i < checks.size(); i++) {
+        send(id, decisions.next());
+      }
+    }
+    return due.size() == most;
   }
 
   private void send(Hash32 id, Map<QueuedVote, VoteDecision> decisions) {
@@ -83,18 +96,20 @@ final class VoteSender {
   /** Writes down every decision but to send; returns the votes that are to be sent. */
   private List<QueuedVote> note(Handle transaction, Map<QueuedVote, VoteDecision> decisions) {
     List<QueuedVote> countable = new ArrayList<>();
+    List<QueuedVote> standing = new ArrayList<>();
     decisions.forEach(
         (vote, decision) -> {
           Hash32 id = vote.vote().id();
           switch (decision) {
             case VoteDecision.Send ignored -> countable.add(vote);
-            case VoteDecision.Stands ignored -> desk.verdicts().stands(transaction, vote.vote());
+            case VoteDecision.Stands ignored -> standing.add(vote);
             case VoteDecision.Settle(Reason reason) ->
                 desk.verdicts().settle(transaction, id, reason);
             case VoteDecision.Later(Reason reason, Instant notBefore) ->
                 desk.verdicts().postpone(transaction, id, reason, notBefore);
           }
         });
+    desk.verdicts().stand(transaction, standing);
     return countable;
   }
 
@@ -108,7 +123,7 @@ final class VoteSender {
       giveUp(judge.decideAll(id, batch));
     }
     for (List<QueuedVote> batch = next(id, true); !batch.isEmpty(); batch = next(id, true)) {
-      giveUp(judge.decideAllStanding(batch));
+      giveUp(judge.decideAllStanding(id, batch));
     }
     return !desk.verdicts().hasQueued(id);
   }
@@ -170,12 +185,14 @@ final class VoteSender {
       }
     }
     // A wallet's owners may sign on-chain later; nothing may be remembered from its "no".
-    VoteDecision decision =
+    Map<QueuedVote, VoteDecision> decisions =
         verdict == ContractVerdict.SIGNATURE_INVALID
-            ? new VoteDecision.Later(
-                Reason.of(verdict), desk.clock().instant().plus(limits.interval()))
-            : judge.decide(vote, verdict);
-    send(vote.proposalId(), Map.of(queued, decision));
+            ? Map.of(
+                queued,
+                new VoteDecision.Later(
+                    Reason.of(verdict), desk.clock().instant().plus(limits.interval())))
+            : judge.decideAll(vote.proposalId(), List.of(queued), List.of(verdict));
+    send(vote.proposalId(), decisions);
   }
 
   private void refuse(BallotVote vote, Reason reason) {

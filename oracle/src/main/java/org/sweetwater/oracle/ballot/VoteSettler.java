@@ -1,11 +1,10 @@
 package org.sweetwater.oracle.ballot;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.sweetwater.oracle.relay.CallState;
 import org.sweetwater.wrappers.Hash32;
 
 /**
@@ -29,16 +28,11 @@ final class VoteSettler {
    * @return whether no call is under way any more
    */
   boolean settle(Hash32 id) {
-    boolean isSettled = true;
-    for (String key : desk.verdicts().callsOf(id)) {
-      Optional<CallState> state = desk.jdbi().withHandle(handle -> desk.outbox().find(handle, key));
-      if (state.filter(found -> found.status().isFinal()).isPresent()) {
-        settle(id, desk.verdicts().sentBy(key));
-      } else {
-        isSettled = false;
-      }
+    List<String> ended = desk.jdbi().withHandle(handle -> desk.outbox().ended(handle, id));
+    for (String key : desk.verdicts().carrying(id, ended)) {
+      settle(id, desk.verdicts().sentBy(id, key));
     }
-    return isSettled;
+    return !desk.verdicts().hasSent(id);
   }
 
   private void settle(Hash32 id, List<QueuedVote> votes) {
@@ -46,20 +40,22 @@ final class VoteSettler {
     Instant retryAt = desk.clock().instant().plus(limits.interval());
     desk.jdbi()
         .useTransaction(
-            transaction ->
-                decisions.forEach(
-                    (vote, decision) -> {
-                      switch (decision) {
-                        case VoteDecision.Send ignored ->
-                            desk.verdicts().requeue(transaction, vote.vote().id(), retryAt);
-                        case VoteDecision.Stands ignored ->
-                            desk.verdicts().stands(transaction, vote.vote());
-                        case VoteDecision.Settle(Reason reason) ->
-                            desk.verdicts().settle(transaction, vote.vote().id(), reason);
-                        case VoteDecision.Later(Reason reason, Instant notBefore) ->
-                            desk.verdicts().requeue(transaction, vote.vote().id(), notBefore);
-                      }
-                    }));
+            transaction -> {
+              List<QueuedVote> standing = new ArrayList<>();
+              decisions.forEach(
+                  (vote, decision) -> {
+                    switch (decision) {
+                      case VoteDecision.Send ignored ->
+                          desk.verdicts().requeue(transaction, vote.vote().id(), retryAt);
+                      case VoteDecision.Stands ignored -> standing.add(vote);
+                      case VoteDecision.Settle(Reason reason) ->
+                          desk.verdicts().settle(transaction, vote.vote().id(), reason);
+                      case VoteDecision.Later(Reason reason, Instant notBefore) ->
+                          desk.verdicts().requeue(transaction, vote.vote().id(), notBefore);
+                    }
+                  });
+              desk.verdicts().stand(transaction, standing);
+            });
   }
 
   private Map<QueuedVote, VoteDecision> decide(Hash32 id, List<QueuedVote> votes) {
@@ -70,7 +66,7 @@ final class VoteSettler {
     }
     // `check` knows no ERC-1271, so for these the standing vote tells.
     decisions.putAll(
-        judge.decideAllStanding(votes.stream().filter(QueuedVote::isByContract).toList()));
+        judge.decideAllStanding(id, votes.stream().filter(QueuedVote::isByContract).toList()));
     return decisions;
   }
 }

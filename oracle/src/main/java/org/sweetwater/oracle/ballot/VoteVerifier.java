@@ -9,7 +9,6 @@ import org.sweetwater.oracle.message.Signatures;
 import org.sweetwater.oracle.message.VoteForm;
 import org.sweetwater.oracle.message.VoteMessage;
 import org.sweetwater.wrappers.Address;
-import org.sweetwater.wrappers.Bytes;
 
 /**
  * Checks everything about a vote that the vote and its ballot alone decide. Pure. What is left,
@@ -25,29 +24,35 @@ final class VoteVerifier {
   /** Reads a vote for the ballot that it names. */
   VoteReading read(SignedVote signed, BallotState ballot) {
     VoteMessage message = signed.message();
-    Bytes signature = signed.signature();
     Optional<Address> voter = message.sender();
-    boolean claimed = voter.filter(account -> isKeyOf(account, message, signature)).isEmpty();
+    SignatureOutcome outcome = outcomeOf(signed);
+    boolean claimed = !(outcome instanceof SignatureOutcome.SignedByKey);
     // A hub may name a wrong signer: when the voter's own key signed, that does not matter.
     Address signer = claimed ? signed.signer() : voter.orElseThrow();
     return switch (VoteForm.of(message, signer, space)) {
       case VoteForm.Refused(NotCountable reason, String found) ->
           new VoteReading.Unfit(voter, claimed, choiceOf(message), Reason.of(reason, found));
-      case VoteForm.OnChain(BallotVote vote) -> read(vote, signature, ballot);
+      case VoteForm.OnChain(BallotVote vote) -> read(vote, outcome, ballot);
     };
   }
 
   /** A vote that cannot count for a reason that is not in it. */
   VoteReading.Unfit dismiss(SignedVote signed, Reason reason) {
     VoteMessage message = signed.message();
-    Optional<Address> voter = message.sender();
-    boolean claimed =
-        voter.filter(account -> isKeyOf(account, message, signed.signature())).isEmpty();
-    return new VoteReading.Unfit(voter, claimed, choiceOf(message), reason);
+    boolean claimed = !(outcomeOf(signed) instanceof SignatureOutcome.SignedByKey);
+    return new VoteReading.Unfit(message.sender(), claimed, choiceOf(message), reason);
   }
 
-  private static VoteReading read(BallotVote vote, Bytes signature, BallotState ballot) {
-    SignatureOutcome outcome = Signatures.check(vote.id(), signature.hex(), vote.voter());
+  /** Whose key made the signature; an account that is not of Ethereum has no key to compare. */
+  private static SignatureOutcome outcomeOf(SignedVote signed) {
+    VoteMessage message = signed.message();
+    return message
+        .sender()
+        .map(voter -> Signatures.check(message.id(), signed.signature(), voter))
+        .orElseGet(SignatureOutcome.Opaque::new);
+  }
+
+  private static VoteReading read(BallotVote vote, SignatureOutcome outcome, BallotState ballot) {
     boolean claimed = !(outcome instanceof SignatureOutcome.SignedByKey);
     if (!vote.proposalId().equals(ballot.id())) {
       return unfit(
@@ -77,11 +82,6 @@ final class VoteVerifier {
   private static VoteReading unfit(BallotVote vote, boolean claimed, Reason reason) {
     return new VoteReading.Unfit(
         Optional.of(vote.voter()), claimed, Optional.of(vote.choice()), reason);
-  }
-
-  private static boolean isKeyOf(Address account, VoteMessage message, Bytes signature) {
-    return Signatures.check(message.id(), signature.hex(), account)
-        instanceof SignatureOutcome.SignedByKey;
   }
 
   private static Optional<Integer> choiceOf(VoteMessage message) {

@@ -64,15 +64,17 @@ public final class HubRows {
    * @param chainId the space's network, tried as the domain's chain id after none
    */
   public static Optional<VoteMessage> rebuild(VoteRow row, long chainId) {
-    for (Domain domain : List.of(Domain.SNAPSHOT, Domain.ofChain(chainId))) {
-      for (TypeSet types : Whitelist.votes()) {
-        for (String metadata : metadataForms(row.metadata(), types)) {
-          for (JsonNode choice : choiceForms(row.choice(), types)) {
-            ObjectNode message = message(row, metadata, choice);
-            Optional<SnapshotMessage> found = match(row.id(), domain, types, message);
-            if (found.isPresent()) {
-              return found.map(VoteMessage.class::cast);
-            }
+    return rebuild(row, Domain.SNAPSHOT).or(() -> rebuild(row, Domain.ofChain(chainId)));
+  }
+
+  private static Optional<VoteMessage> rebuild(VoteRow row, Domain domain) {
+    for (TypeSet types : Whitelist.votes()) {
+      for (String metadata : metadataForms(row.metadata(), types)) {
+        for (JsonNode choice : choiceForms(row.choice(), types)) {
+          ObjectNode message = message(row, metadata, choice);
+          Optional<SnapshotMessage> found = match(row.id(), domain, types, message);
+          if (found.isPresent()) {
+            return found.map(VoteMessage.class::cast);
           }
         }
       }
@@ -97,11 +99,7 @@ public final class HubRows {
   private static Optional<SnapshotMessage> match(
       Hash32 id, Domain domain, TypeSet types, ObjectNode message) {
     try {
-      if (!Eip712.digest(domain.separator().bytes(), types, message).equals(id)) {
-        return Optional.empty();
-      }
-      Whitelist.Entry entry = Whitelist.find(types.json()).orElseThrow();
-      return Optional.of(MessageReader.read(entry, domain, message));
+      return MessageReader.readIf(id, Whitelist.find(types.json()).orElseThrow(), domain, message);
     } catch (MalformedException e) {
       // This type set cannot hold these values (say, a text choice under uint32): not this one.
       return Optional.empty();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.sweetwater.oracle.message.EnvelopeOutcome.Reason;
 import org.sweetwater.wrappers.Hash32;
 
@@ -43,7 +44,26 @@ final class MessageReader {
 
   static SnapshotMessage read(Whitelist.Entry entry, Domain domain, ObjectNode message)
       throws MalformedException {
-    Hash32 id = Eip712.digest(domain.separator().bytes(), entry.types(), message);
+    return read(idOf(entry, domain, message), entry, domain, message);
+  }
+
+  /** Reads the message if these types and this domain make this id of it. */
+  static Optional<SnapshotMessage> readIf(
+      Hash32 id, Whitelist.Entry entry, Domain domain, ObjectNode message)
+      throws MalformedException {
+    return idOf(entry, domain, message).equals(id)
+        ? Optional.of(read(id, entry, domain, message))
+        : Optional.empty();
+  }
+
+  private static Hash32 idOf(Whitelist.Entry entry, Domain domain, ObjectNode message)
+      throws MalformedException {
+    return Eip712.digest(domain.separator().bytes(), entry.types(), message);
+  }
+
+  private static SnapshotMessage read(
+      Hash32 id, Whitelist.Entry entry, Domain domain, ObjectNode message)
+      throws MalformedException {
     MessageReader reader = new MessageReader(id, entry.types(), domain, message);
     if (entry.kind().isVote()) {
       return reader.vote(entry.kind());

@@ -32,7 +32,12 @@ public final class Signatures {
    * @return empty when these are not the bytes of an ECDSA signature
    */
   public static Optional<Recovered> recover(Hash32 digest, String signature) {
-    return bytes(signature).flatMap(bytes -> recover(digest, bytes.bytes()));
+    return bytes(signature).flatMap(bytes -> recover(digest, bytes));
+  }
+
+  /** As {@link #recover(Hash32, String)}, from the signature's bytes. */
+  public static Optional<Recovered> recover(Hash32 digest, Bytes signature) {
+    return recover(digest, signature.bytes());
   }
 
   /**
@@ -53,7 +58,12 @@ public final class Signatures {
       return new SignatureOutcome.Unreadable(
           "signature: expected 0x and pairs of hex digits, found " + Eip712.shown(signature));
     }
-    Optional<Recovered> recovered = recover(digest, bytes.get().bytes());
+    return check(digest, bytes.get(), claimed);
+  }
+
+  /** As {@link #check(Hash32, String, Address)}, from the signature's bytes. */
+  public static SignatureOutcome check(Hash32 digest, Bytes signature, Address claimed) {
+    Optional<Recovered> recovered = recover(digest, signature);
     if (recovered.isEmpty()) {
       return new SignatureOutcome.Opaque();
     }

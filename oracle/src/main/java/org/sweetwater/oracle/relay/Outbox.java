@@ -1,8 +1,11 @@
 package org.sweetwater.oracle.relay;
 
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
+import org.sweetwater.wrappers.Hash32;
 
 /**
  * Where features leave the calls they want made. A call is written in the transaction of the
@@ -60,5 +63,24 @@ public final class Outbox {
                     CallStatus.fromSql(row.getString("status")),
                     Optional.ofNullable(row.getString("reason"))))
         .findOne();
+  }
+
+  /** The keys of the calls about a subject with which the relay has nothing left to do. */
+  public List<String> ended(Handle handle, Hash32 subject) {
+    return handle
+        .createQuery(
+            """
+            SELECT dedupe_key FROM oracle.outbox_call WHERE subject = :subject AND status IN (<ended>)
+            ORDER BY id
+            """)
+        .bind("subject", subject.bytes())
+        .bindList(
+            "ended",
+            Stream.of(CallStatus.values())
+                .filter(CallStatus::isFinal)
+                .map(CallStatus::sql)
+                .toList())
+        .mapTo(String.class)
+        .list();
   }
 }

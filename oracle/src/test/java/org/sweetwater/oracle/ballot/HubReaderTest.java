@@ -71,8 +71,8 @@ class HubReaderTest {
     hub.show(proposal);
     hub.show(vote);
 
-    assertThat(poll()).isEqualTo(new PollResult(1, 1, List.of()));
-    assertThat(poll()).isEqualTo(new PollResult(0, 0, List.of()));
+    assertThat(poll()).isEqualTo(new PollResult(1, 1, false, List.of()));
+    assertThat(poll()).isEqualTo(new PollResult(0, 0, false, List.of()));
     assertThat(archive.proposals()).hasSize(1);
     assertThat(votes()).hasSize(1);
   }
@@ -81,7 +81,7 @@ class HubReaderTest {
   void readsOnlyWatchedVotes() {
     hub.show(vote);
 
-    assertThat(reader.poll(List.of())).isEqualTo(new PollResult(0, 0, List.of()));
+    assertThat(reader.poll(List.of())).isEqualTo(new PollResult(0, 0, false, List.of()));
   }
 
   @Test
@@ -141,12 +141,12 @@ class HubReaderTest {
     FakeHub.Row row = hub.show(vote);
     var message = row.message;
     row.message = MissingNode.getInstance();
-    assertThat(poll()).isEqualTo(new PollResult(0, 0, List.of()));
+    assertThat(poll()).isEqualTo(new PollResult(0, 0, false, List.of()));
 
     row.message = message;
     clock.advance(Duration.ofSeconds(1));
 
-    assertThat(poll()).isEqualTo(new PollResult(0, 1, List.of()));
+    assertThat(poll()).isEqualTo(new PollResult(0, 1, false, List.of()));
     assertThat(pollForHours()).isEmpty();
   }
 

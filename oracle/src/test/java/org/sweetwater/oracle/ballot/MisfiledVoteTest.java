@@ -2,6 +2,7 @@ package org.sweetwater.oracle.ballot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
@@ -49,7 +50,7 @@ class MisfiledVoteTest {
     BallotVote vote = vote();
     verdicts.unreadable(vote.id(), WRONG, UNREADABLE);
 
-    jdbi.useTransaction(handle -> verdicts.queue(handle, vote, false));
+    jdbi.useTransaction(handle -> verdicts.queue(handle, List.of(new QueuedVote(vote, false, 0))));
 
     assertThat(verdicts.queued(RIGHT, false, 10))
         .extracting(QueuedVote::vote)
@@ -60,7 +61,7 @@ class MisfiledVoteTest {
   @Test
   void isNotTakenAwayFromTheProposalThatTheVoterSigned() {
     BallotVote vote = vote();
-    jdbi.useTransaction(handle -> verdicts.queue(handle, vote, false));
+    jdbi.useTransaction(handle -> verdicts.queue(handle, List.of(new QueuedVote(vote, false, 0))));
 
     verdicts.unreadable(vote.id(), WRONG, UNREADABLE);
 
