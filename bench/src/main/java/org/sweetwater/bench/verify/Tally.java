@@ -1,0 +1,165 @@
+package org.sweetwater.bench.verify;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jdbi.v3.core.Jdbi;
+import org.sweetwater.bench.Progress;
+import org.sweetwater.bench.network.BenchNetwork;
+import org.sweetwater.bench.network.HubFill;
+import org.sweetwater.bench.network.OracleProcess;
+import org.sweetwater.bench.network.Powers;
+import org.sweetwater.migrations.TestDatabase;
+import org.sweetwater.wrappers.Hash32;
+
+/**
+ * One proposal with many votes, from our hub to verdicts: an oracle that starts with nothing reads
+ * the hub page by page, rebuilds every message from its row, archives it, verifies its signature,
+ * asks the contract about it, and commits the verdict.
+ */
+final class Tally {
+  /** Far beyond the run, so that no vote is late. */
+  private static final Duration LASTS = Duration.ofHours(2);
+
+  private static final BenchNetwork.Voting VOTING = new BenchNetwork.Voting(20, 5);
+  private static final Duration OPENING_MAX = Duration.ofSeconds(60);
+  private static final Duration TALLY_MAX = Duration.ofMinutes(10);
+  private static final Pattern REQUESTS =
+      Pattern.compile("sweetwater_hub_requests_seconds_count\\{endpoint=\"graphql\".*} (\\d+)");
+
+  private final BenchNetwork network;
+  private final Path folder;
+  private final int votes;
+  private final HttpClient http = HttpClient.newHttpClient();
+
+  private Tally(BenchNetwork network, Path folder, int votes) {
+    this.network = network;
+    this.folder = folder;
+    this.votes = votes;
+  }
+
+  /**
+   * What a run took, in seconds since the oracle's first request to the hub.
+   *
+   * @param archived until every vote was in the archive
+   * @param verified until the oracle's own verdict on every vote was committed
+   * @param judged until the contract's verdict on every vote was committed
+   */
+  record Times(double archived, double verified, double judged, CpuTimes cpu, GcLog heap) {}
+
+  /** Sets everything up in {@code folder} and measures once. */
+  static Times run(Path folder, int votes, int heapLimitMb) throws Exception {
+    Progress.say("starting a chain, a database and a hub");
+    try (BenchNetwork network = BenchNetwork.start(folder, VOTING)) {
+      return new Tally(network, folder, votes).run(heapLimitMb);
+    }
+  }
+
+  private Times run(int heapLimitMb) throws Exception {
+    Progress.say("giving %,d voters power".formatted(votes));
+    Powers.give(network.contracts(), HubFill.voters(votes));
+    long now = network.chain().latestBlock().timestamp().getEpochSecond();
+    Hash32 proposal = network.propose(LASTS);
+    open();
+    Progress.say("signing %,d votes".formatted(votes));
+    HubFill.fill(network, proposal, votes, now);
+    Progress.say("measuring");
+    Path gcLog = folder.resolve("gc.log");
+    Times times;
+    try (OracleProcess oracle =
+        OracleProcess.start(
+            network,
+            network.database(),
+            folder,
+            Map.of(),
+            List.of("-Xmx" + heapLimitMb + "m", "-Xlog:gc:file=" + gcLog))) {
+      times = measure(oracle);
+    }
+    return new Times(
+        times.archived(), times.verified(), times.judged(), times.cpu(), GcLog.read(gcLog));
+  }
+
+  /**
+   * Another oracle with tables of its own opens the ballot, so that counting is all that is left.
+   */
+  private void open() throws IOException, InterruptedException {
+    try (TestDatabase other = TestDatabase.migrated();
+        OracleProcess oracle =
+            OracleProcess.start(
+                network, other, folder, Map.of("pollInterval", "250ms"), List.of())) {
+      Jdbi jdbi = Jdbi.create(other.config().url(), other.config().user(), "");
+      Instant deadline = Instant.now().plus(OPENING_MAX);
+      while (number(jdbi, "SELECT count(*) FROM oracle.ballot_progress WHERE stage = 'counting'")
+          == 0) {
+        requireTime(oracle, deadline, "the ballot to open");
+        Thread.sleep(100);
+      }
+    }
+  }
+
+  private Times measure(OracleProcess oracle) throws IOException, InterruptedException {
+    Instant deadline = Instant.now().plus(TALLY_MAX);
+    long before = requests();
+    while (requests() == before) {
+      requireTime(oracle, deadline, "the oracle's first request");
+      Thread.sleep(5);
+    }
+    CpuTimes cpu = CpuTimes.now();
+    long began = System.nanoTime();
+    double archived =
+        await(oracle, deadline, began, "SELECT count(*) FROM oracle.message WHERE kind = 'vote'");
+    double verified = await(oracle, deadline, began, "SELECT count(*) FROM oracle.vote_verdict");
+    double judged =
+        await(
+            oracle,
+            deadline,
+            began,
+            "SELECT coalesce(sum(items), 0) FROM oracle.outbox_call WHERE kind = 'count'");
+    long countable =
+        number(network.jdbi(), "SELECT count(*) FROM oracle.vote_verdict WHERE countable");
+    if (countable != votes) {
+      throw new IllegalStateException(
+          "expected %d votes to be countable, found %d".formatted(votes, countable));
+    }
+    return new Times(archived, verified, judged, CpuTimes.now().since(cpu), GcLog.NONE);
+  }
+
+  private double await(OracleProcess oracle, Instant deadline, long began, String count)
+      throws InterruptedException {
+    while (number(network.jdbi(), count) < votes) {
+      requireTime(oracle, deadline, "%d of: %s".formatted(votes, count));
+      Thread.sleep(200);
+    }
+    double seconds = (System.nanoTime() - began) / 1e9;
+    Progress.say("%.2f s until %,d of %s".formatted(seconds, votes, count));
+    return seconds;
+  }
+
+  private long requests() throws IOException, InterruptedException {
+    URI metrics = network.hub().resolve("/metrics");
+    String text =
+        http.send(HttpRequest.newBuilder(metrics).build(), BodyHandlers.ofString()).body();
+    Matcher matcher = REQUESTS.matcher(text);
+    return matcher.find() ? Long.parseLong(matcher.group(1)) : 0;
+  }
+
+  private static long number(Jdbi jdbi, String sql) {
+    return jdbi.withHandle(handle -> handle.createQuery(sql).mapTo(long.class).one());
+  }
+
+  private static void requireTime(OracleProcess oracle, Instant deadline, String what) {
+    oracle.requireAlive();
+    if (Instant.now().isAfter(deadline)) {
+      throw new IllegalStateException("waited in vain for " + what);
+    }
+  }
+}
