@@ -19,7 +19,6 @@ contract CradleInvariantTest is Test {
 
     /// @dev One campaign for all: each campaign of its own would play the same games again.
     /// forge-config: default.invariant.runs = 24
-    /// forge-config: deep.invariant.runs = 256
     function invariant_TheCradleHolds() public view {
         onlyWhatPassedIsApproved();
         theFirstResultWithEnoughAttestorsIsFinal();
