@@ -76,6 +76,8 @@ contract BallotInvariantTest is RegistryFixture, BallotFixture {
     /// @dev One campaign checks all of them, since the campaign is what takes time.
     /// forge-config: default.invariant.runs = 24
     /// forge-config: default.invariant.depth = 64
+    /// forge-config: deep.invariant.runs = 10000
+    /// forge-config: deep.invariant.depth = 16
     function invariant_BallotsKeepTheirPromises() public view {
         bytes32[] memory ids = handler.ids();
         ISnapshotBallot.Ballot[] memory states = new ISnapshotBallot.Ballot[](ids.length);

@@ -19,6 +19,8 @@ contract NodeRegistryInvariantTest is Test {
 
     /// @dev One campaign for all: each campaign of its own would play the same games again.
     /// forge-config: default.invariant.runs = 12
+    /// forge-config: deep.invariant.runs = 10000
+    /// forge-config: deep.invariant.depth = 16
     function invariant_TheRegistryHolds() public {
         noVoiceExceedsATenth();
         totalIsTheSumOfActiveNodes();
