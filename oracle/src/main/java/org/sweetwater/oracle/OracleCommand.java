@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
     name = "oracle",
     mixinStandardHelpOptions = true,
     description = "Carries signed proposals and votes from a Snapshot hub to the contracts.",
-    subcommands = {OracleCommand.Run.class, OracleCommand.Status.class, RecountCommand.class})
+    subcommands = {OracleCommand.Run.class, OracleCommand.Status.class})
 public final class OracleCommand {
   /** {@code sw oracle run}: runs until the process is told to stop. */
   @Command(

@@ -26,7 +26,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code recount}: recomputes a ballot's result from an archive and the chain's events. */
+/**
+ * {@code sw ballot recount}: recomputes a ballot's result from an archive and the chain's events.
+ */
 @Command(
     name = "recount",
     mixinStandardHelpOptions = true,

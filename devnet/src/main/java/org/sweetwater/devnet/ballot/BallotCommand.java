@@ -1,5 +1,6 @@
 package org.sweetwater.devnet.ballot;
 
+import org.sweetwater.oracle.RecountCommand;
 import org.sweetwater.wrappers.Address;
 import org.sweetwater.wrappers.Hash32;
 import picocli.CommandLine;
@@ -21,7 +22,7 @@ import picocli.CommandLine.TypeConversionException;
       "Each line says who stands for it: the chain, an indexer's reading of it, or off-chain word.",
       "The chain is always asked; without indexer or hub the answer says what it cannot tell."
     },
-    subcommands = {ShowCommand.class, ExplainCommand.class})
+    subcommands = {ShowCommand.class, ExplainCommand.class, RecountCommand.class})
 public final class BallotCommand implements Runnable {
   @Spec private CommandSpec spec;
 
@@ -32,7 +33,8 @@ public final class BallotCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "sw ballot: expected show or explain");
+    throw new ParameterException(
+        spec.commandLine(), "sw ballot: expected show, explain or recount");
   }
 
   /** Reads an id. */

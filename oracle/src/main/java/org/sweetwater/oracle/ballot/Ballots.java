@@ -60,6 +60,11 @@ public final class Ballots implements AutoCloseable {
    * @throws org.sweetwater.wrappers.RetryableException when the node does not answer
    */
   public static Ballots open(Parts parts) {
+    return open(parts, HubLimits.USUAL);
+  }
+
+  /** As {@link #open(Parts)}, with other patience for the hubs. */
+  static Ballots open(Parts parts, HubLimits limits) {
     Deployment deployment = parts.deployment();
     requireCode(parts.chain(), deployment);
     BallotChain chain =
@@ -81,7 +86,7 @@ public final class Ballots implements AutoCloseable {
         new SnapshotClient(
             parts.settings().hubUrl(),
             parts.settings().fallbackHubUrl(),
-            HubLimits.USUAL,
+            limits,
             parts.clock(),
             parts.random());
     HubSpace space = new HubSpace(deployment.space(), deployment.chainId());

@@ -2,7 +2,10 @@ package org.sweetwater.oracle.ballot;
 
 import java.net.URI;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,6 +20,7 @@ final class HubChoice {
   private final Optional<URI> second;
   private final HubLimits limits;
   private Optional<Instant> failingSince = Optional.empty();
+  private final Map<String, Instant> unfitSince = new HashMap<>();
   private Optional<Instant> nextProbe = Optional.empty();
 
   HubChoice(URI first, Optional<URI> second, HubLimits limits) {
@@ -44,17 +48,29 @@ final class HubChoice {
   }
 
   private boolean isFirstGivenUp(Instant now) {
-    return failingSince
-        .map(since -> !now.isBefore(since.plus(limits.fallbackAfter())))
-        .orElse(false);
+    return Stream.concat(failingSince.stream(), unfitSince.values().stream())
+        .anyMatch(since -> !now.isBefore(since.plus(limits.fallbackAfter())));
   }
 
-  /** Notes that a hub answered. */
-  void answered(URI hub) {
+  /** Notes that a hub answered an operation, and fitly. */
+  void answered(URI hub, String operation) {
     if (hub.equals(first)) {
-      nextProbe.ifPresent(probe -> LOG.info("hub.back: using={}", SnapshotClient.shown(first)));
       failingSince = Optional.empty();
-      nextProbe = Optional.empty();
+      unfitSince.remove(operation);
+      if (unfitSince.isEmpty()) {
+        nextProbe.ifPresent(probe -> LOG.info("hub.back: using={}", SnapshotClient.shown(first)));
+        nextProbe = Optional.empty();
+      }
+    }
+  }
+
+  /**
+   * Notes that a hub answered an operation with what cannot be used. That it answers others is no
+   * excuse: it could keep votes back for ever by that.
+   */
+  void unfit(URI hub, String operation, Instant now) {
+    if (hub.equals(first)) {
+      unfitSince.putIfAbsent(operation, now);
     }
   }
 

@@ -93,7 +93,20 @@ final class Listing {
 
   /** Takes the ids of a page, and gives the date of its last row. */
   private long take(JsonNode rows, long cursor) {
-    long last = cursor;
+    long last = requireOrder(rows, cursor);
+    rows.forEach(row -> RowFields.id(row).ifPresent(wanted::add));
+    newest = Math.max(newest, last);
+    return last;
+  }
+
+  /**
+   * Gives the date of a page's last row; {@code from} when there is none.
+   *
+   * @throws RetryableException unless every row has a date, and none is before {@code from} or the
+   *     row above it
+   */
+  static long requireOrder(JsonNode rows, long from) {
+    long last = from;
     for (JsonNode row : rows) {
       JsonNode created = row.path("created");
       if (!created.canConvertToLong() || created.asLong() < last) {
@@ -102,9 +115,7 @@ final class Listing {
                 .formatted(last));
       }
       last = created.asLong();
-      RowFields.id(row).ifPresent(wanted::add);
     }
-    newest = Math.max(newest, last);
     return last;
   }
 }

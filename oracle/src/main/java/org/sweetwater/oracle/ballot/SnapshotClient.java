@@ -69,7 +69,8 @@ final class SnapshotClient implements HubSource, AutoCloseable {
       URI hub = hubs.next(clock.instant());
       try {
         JsonNode data = exchange(hub, body);
-        hubs.answered(hub);
+        requireFit(hub, query, data);
+        hubs.answered(hub, query.operation());
         return new Answer(data, shown(hub));
       } catch (HubFailureException failure) {
         hubs.failed(hub, clock.instant());
@@ -78,6 +79,20 @@ final class SnapshotClient implements HubSource, AutoCloseable {
         }
         pause(tries);
       }
+    }
+  }
+
+  /** A hub whose lists cannot be read on is of no more use than one that does not answer. */
+  private void requireFit(URI hub, Query query, JsonNode data) {
+    JsonNode from = query.variables().path("from");
+    if (from.isMissingNode()) {
+      return;
+    }
+    try {
+      Listing.requireOrder(data.path("rows"), from.asLong());
+    } catch (RetryableException unfit) {
+      hubs.unfit(hub, query.operation(), clock.instant());
+      throw unfit;
     }
   }
 

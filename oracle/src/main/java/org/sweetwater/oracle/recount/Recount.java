@@ -43,7 +43,16 @@ public final class Recount {
     this.count = new Count(terms, electorate);
     new PaperReader(ballot, chain.deployment().space(), terms, electorate)
         .readAll(archive.votes())
-        .forEach(paper -> papers.put(paper.id(), paper));
+        .forEach(this::take);
+  }
+
+  private void take(Paper paper) {
+    papers.put(paper.id(), paper);
+    if (paper.flaws().contains(Flaw.ID)) {
+      disagreements.add(
+          "archive: a vote of %s has the digest %s, which is not the id that it is stored under: the archive was changed"
+              .formatted(paper.voter(), paper.id()));
+    }
   }
 
   /**
