@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",
-      "For developers: ./sw build, check, test, fmt and gas; see CONTRIBUTING.md.",
+      "For developers: ./sw build, check, test, fmt, gas, prove and bench; see CONTRIBUTING.md.",
     },
     subcommands = {
       DemoCommand.class,

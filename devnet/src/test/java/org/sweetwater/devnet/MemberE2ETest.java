@@ -48,9 +48,10 @@ final class MemberE2ETest {
 
   @BeforeAll
   static void proposeThroughTheHub() throws Exception {
+    // First what may be missing on a machine: then nothing is left running without it.
+    browser = BrowserMember.start();
     test = TestNetwork.start("member-test", true);
     indexer = new IndexerApi(test.network().indexer());
-    browser = BrowserMember.start();
     Files.writeString(test.folder().resolve("password"), PASSWORD);
     fundThoseWhoPay();
     Path yaml = proposal("Let the thirteenth operator in", "admit.yaml");
