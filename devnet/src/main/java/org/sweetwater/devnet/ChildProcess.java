@@ -1,5 +1,6 @@
 package org.sweetwater.devnet;
 
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A process that this one started, and that must not outlive it. */
@@ -8,8 +9,13 @@ final class ChildProcess {
 
   private ChildProcess() {}
 
-  /** Asks the process to end, waits for it, and kills it when it does not listen. */
+  /**
+   * Asks the process to end, waits for it, and kills it when it does not listen; with it what it
+   * started, such as the compiler of a forge that is stopped while it compiles.
+   */
   static void stop(Process process) {
+    // Asked before the end: afterwards they are nobody's children.
+    List<ProcessHandle> descendants = process.descendants().toList();
     process.destroy();
     try {
       if (!process.waitFor(STOP_SECONDS_MAX, TimeUnit.SECONDS)) {
@@ -19,5 +25,6 @@ final class ChildProcess {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
     }
+    descendants.forEach(ProcessHandle::destroyForcibly);
   }
 }

@@ -49,10 +49,13 @@ final class Deployer {
     try {
       Path plan = Files.writeString(folder.resolve("plan.json"), plan());
       Process forge = forge(rpcUrl, gasFree, plan, log).start();
-      if (!forge.waitFor(SECONDS_MAX, TimeUnit.SECONDS)) {
+      try {
+        if (!forge.waitFor(SECONDS_MAX, TimeUnit.SECONDS)) {
+          throw new DevnetException(
+              "the deployment took more than %d s; its log: %s".formatted(SECONDS_MAX, log));
+        }
+      } finally {
         ChildProcess.stop(forge);
-        throw new DevnetException(
-            "the deployment took more than %d s; its log: %s".formatted(SECONDS_MAX, log));
       }
       if (forge.exitValue() != 0) {
         throw new DevnetException(
