@@ -3,6 +3,7 @@ package org.sweetwater.bench.verify;
 import org.sweetwater.bench.Bench;
 import org.sweetwater.bench.BenchFolder;
 import org.sweetwater.bench.Figures;
+import org.sweetwater.bench.Progress;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -25,6 +26,9 @@ public final class VerifyBench extends Bench {
   @Override
   protected Figures measure() throws Exception {
     SingleCore core = SingleCore.run();
+    Progress.say(
+        "%,.0f votes a second verified; signers alone %,.0f"
+            .formatted(core.verified(), core.recovered()));
     try (BenchFolder folder = BenchFolder.create()) {
       return figures(core, Tally.run(folder.path(), votes, HEAP_LIMIT_MB));
     }

@@ -86,7 +86,9 @@ final class HubReader {
         case Scope.Votes(Hash32 proposal) -> votes += stored;
       }
     }
-    return new PollResult(proposals, votes, !unfinished.isEmpty(), book.takeProblems());
+    boolean hasMore =
+        !unfinished.isEmpty() || listings.values().stream().anyMatch(Listing::isCutShort);
+    return new PollResult(proposals, votes, hasMore, book.takeProblems());
   }
 
   /** Begins with another one each time, so that one that always fails holds no other up. */

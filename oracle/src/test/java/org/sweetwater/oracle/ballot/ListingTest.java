@@ -168,6 +168,30 @@ class ListingTest {
     listing.refresh(clock.instant());
 
     assertThat(asked).isEqualTo(Listing.PAGES_MAX);
+    assertThat(listing.isCutShort()).isTrue();
+  }
+
+  @Test
+  void goesOnWhereALongListWasCutShort() {
+    for (int i = 0; i < 2 * Listing.PAGES_MAX; i++) {
+      add(PAGE, clock.seconds() - 200 + i);
+    }
+    Listing listing = listing();
+
+    int goes = 0;
+    do {
+      listing.refresh(clock.instant());
+      goes++;
+    } while (listing.isCutShort());
+
+    assertWanted(listing, rows.keySet());
+    assertThat(goes).isGreaterThan(1);
+
+    // All of it counts as one list: the next whole one waits accordingly.
+    clock.advance(Listing.PAUSE_PER_PAGE.multipliedBy(Listing.PAGES_MAX));
+    Hash32 backdated = add(clock.seconds() - 500_000);
+    listing.refresh(clock.instant());
+    assertThat(listing.wanted()).doesNotContain(backdated);
   }
 
   @Test
