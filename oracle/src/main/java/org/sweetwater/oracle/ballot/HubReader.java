@@ -86,9 +86,8 @@ final class HubReader {
         case Scope.Votes(Hash32 proposal) -> votes += stored;
       }
     }
-    boolean hasMore =
-        !unfinished.isEmpty() || listings.values().stream().anyMatch(Listing::isCutShort);
-    return new PollResult(proposals, votes, hasMore, book.takeProblems());
+    // A list that was cut short waits for the next poll: a hub may make up lists without an end.
+    return new PollResult(proposals, votes, !unfinished.isEmpty(), book.takeProblems());
   }
 
   /** Begins with another one each time, so that one that always fails holds no other up. */
