@@ -34,7 +34,8 @@ final class Follower implements AutoCloseable {
   private @Nullable ChainStore store;
 
   /** What surrounds a follower. */
-  record Setting(Duration pollInterval, IndexerMetrics metrics, Clock clock) {}
+  record Setting(
+      Duration pollInterval, IndexerMetrics metrics, CommitListener listener, Clock clock) {}
 
   /**
    * Follows once it is started.
@@ -88,6 +89,9 @@ final class Follower implements AutoCloseable {
   private void succeed(ChainEvent event, Optional<BlockRef> head) {
     Progress before = progress;
     progress = before.succeeded(indexing.stream().headSeen(), head, setting.clock().instant());
+    if (!(event instanceof ChainEvent.Unchanged)) {
+      setting.listener().committed(event, head);
+    }
     setting.metrics().record(event);
     if (before.failure().isPresent()) {
       LOG.info("recovered: head={}", head.map(BlockRef::toString).orElse("none"));

@@ -115,7 +115,8 @@ public final class IndexerService implements AutoCloseable {
         indexing,
         ChainStore.open(database.dataSource(), source),
         () -> ChainStore.open(database.dataSource(), source),
-        new Follower.Setting(config.pollInterval(), new IndexerMetrics(metrics), clock));
+        new Follower.Setting(
+            config.pollInterval(), new IndexerMetrics(metrics), (event, head) -> {}, clock));
   }
 
   private HttpListener listen(Database database, Follower follower) {

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -24,6 +25,7 @@ import org.sweetwater.migrations.Database;
 import org.sweetwater.migrations.Role;
 import org.sweetwater.migrations.TestDatabase;
 import org.sweetwater.wrappers.Address;
+import org.sweetwater.wrappers.BlockRef;
 import org.sweetwater.wrappers.Bytes;
 import org.sweetwater.wrappers.FatalException;
 import org.sweetwater.wrappers.Hash32;
@@ -44,6 +46,7 @@ final class FollowerTest {
   private final FakeChain chain = new FakeChain(random, 1);
   private final FakeNode node = new FakeNode(random);
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  private final List<BlockRef> told = new CopyOnWriteArrayList<>();
 
   @AfterEach
   void drop() {
@@ -64,6 +67,17 @@ final class FollowerTest {
       assertThat(follower.progress().failure()).isEmpty();
     }
     assertThat(registry.counter("sweetwater.indexer.blocks").count()).isEqualTo(36);
+  }
+
+  @Test
+  void tellsOfEachCommitOnceItsRowsCanBeRead() {
+    grow(30);
+    try (Follower follower = follower(node)) {
+      follower.start();
+      awaitHead(follower, 30);
+    }
+    assertThat(told).isNotEmpty().doesNotHaveDuplicates();
+    assertThat(told.getLast().number()).isEqualTo(30);
   }
 
   @Test
@@ -139,7 +153,10 @@ final class FollowerTest {
         ChainStore.open(database.dataSource(), SOURCE),
         () -> ChainStore.open(database.dataSource(), SOURCE),
         new Follower.Setting(
-            Duration.ofMillis(20), new IndexerMetrics(registry), Clock.systemUTC()));
+            Duration.ofMillis(20),
+            new IndexerMetrics(registry),
+            (event, head) -> told.add(head.orElseThrow()),
+            Clock.systemUTC()));
   }
 
   private static void awaitHead(Follower follower, long number) {
