@@ -1,6 +1,7 @@
 package org.sweetwater.bench;
 
 import org.sweetwater.bench.ballot.BallotBench;
+import org.sweetwater.bench.indexer.IndexerBench;
 import org.sweetwater.bench.verify.VerifyBench;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Spec;
     description = "Measures the figures that docs/benchmarks.md explains.",
     synopsisSubcommandLabel = "NAME",
     commandListHeading = "Names:%n",
-    subcommands = {BallotBench.class, VerifyBench.class})
+    subcommands = {BallotBench.class, VerifyBench.class, IndexerBench.class})
 public final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
 

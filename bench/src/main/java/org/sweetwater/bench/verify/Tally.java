@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jdbi.v3.core.Jdbi;
+import org.sweetwater.bench.GcLog;
 import org.sweetwater.bench.Progress;
 import org.sweetwater.bench.network.BenchNetwork;
 import org.sweetwater.bench.network.HubFill;

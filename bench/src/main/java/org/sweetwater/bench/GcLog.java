@@ -1,4 +1,4 @@
-package org.sweetwater.bench.verify;
+package org.sweetwater.bench;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,14 +14,15 @@ import java.util.regex.Pattern;
  * @param collections how many there were
  * @see <a href="https://openjdk.org/jeps/158">JEP 158</a>, {@code -Xlog:gc}
  */
-record GcLog(int peakMb, int liveMb, int collections) {
+public record GcLog(int peakMb, int liveMb, int collections) {
   /** Before anything was read. */
-  static final GcLog NONE = new GcLog(0, 0, 0);
+  public static final GcLog NONE = new GcLog(0, 0, 0);
 
   /** For example {@code GC(7) Pause Young (Normal) (G1 Evacuation Pause) 78M->20M(100M) 3.4ms}. */
   private static final Pattern COLLECTION = Pattern.compile(" (\\d+)M->(\\d+)M\\(\\d+M\\)");
 
-  static GcLog read(Path file) throws IOException {
+  /** Reads the file that {@code -Xlog:gc:file} named. */
+  public static GcLog read(Path file) throws IOException {
     GcLog log = NONE;
     for (String line : Files.readAllLines(file)) {
       Matcher matcher = COLLECTION.matcher(line);

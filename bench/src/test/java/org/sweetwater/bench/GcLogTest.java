@@ -1,4 +1,4 @@
-package org.sweetwater.bench.verify;
+package org.sweetwater.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
