@@ -2,6 +2,7 @@ package org.sweetwater.bench;
 
 import org.sweetwater.bench.ballot.BallotBench;
 import org.sweetwater.bench.indexer.IndexerBench;
+import org.sweetwater.bench.queries.QueriesBench;
 import org.sweetwater.bench.verify.VerifyBench;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -16,7 +17,7 @@ import picocli.CommandLine.Spec;
     description = "Measures the figures that docs/benchmarks.md explains.",
     synopsisSubcommandLabel = "NAME",
     commandListHeading = "Names:%n",
-    subcommands = {BallotBench.class, VerifyBench.class, IndexerBench.class})
+    subcommands = {BallotBench.class, IndexerBench.class, QueriesBench.class, VerifyBench.class})
 public final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
 

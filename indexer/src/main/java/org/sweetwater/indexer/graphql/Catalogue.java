@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The entities that {@code schema.graphqls} describes by its directives. */
@@ -51,6 +52,13 @@ final class Catalogue {
 
   List<Entity> entities() {
     return List.copyOf(entities.values());
+  }
+
+  /** The entity that a field of the query root reads, one row or a page. */
+  Optional<Entity> findByRoot(String field) {
+    return entities.values().stream()
+        .filter(entity -> field.equals(entity.singular()) || field.equals(entity.plural()))
+        .findFirst();
   }
 
   Entity entity(String type) {

@@ -134,16 +134,17 @@ public final class GraphQlApi {
       Optional<String> operation,
       Map<String, Object> variables) {
     try {
-      byte[] answer = JSON.writeValueAsBytes(engine.execute(query, operation, variables));
+      byte[] answer = engine.answer(query, operation, variables);
       context.response().putHeader("content-type", "application/json").end(Buffer.buffer(answer));
-    } catch (JsonProcessingException | RuntimeException e) {
+    } catch (RuntimeException e) {
       LOG.error("graphql_request_failed", e);
       context
           .response()
           .setStatusCode(500)
           .putHeader("content-type", "application/json")
           .end(
-              "{\"errors\":[{\"message\":\"internal error\",\"extensions\":{\"code\":\"INTERNAL\"}}]}");
+              "{\"errors\":[{\"message\":\"internal"
+                  + " error\",\"extensions\":{\"code\":\"INTERNAL\"}}]}");
     }
   }
 

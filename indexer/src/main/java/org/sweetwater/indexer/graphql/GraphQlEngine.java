@@ -1,10 +1,13 @@
 package org.sweetwater.indexer.graphql;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import graphql.ErrorType;
 import graphql.ExecutionInput;
 import graphql.ExecutionResult;
 import graphql.GraphQL;
 import graphql.GraphQLError;
+import graphql.GraphQLException;
 import graphql.GraphqlErrorBuilder;
 import graphql.analysis.FieldComplexityCalculator;
 import graphql.analysis.MaxQueryComplexityInstrumentation;
@@ -12,14 +15,23 @@ import graphql.analysis.MaxQueryDepthInstrumentation;
 import graphql.execution.DataFetcherExceptionHandler;
 import graphql.execution.DataFetcherExceptionHandlerParameters;
 import graphql.execution.DataFetcherExceptionHandlerResult;
+import graphql.execution.ResultPath;
 import graphql.execution.instrumentation.ChainedInstrumentation;
+import graphql.language.SourceLocation;
+import graphql.schema.GraphQLSchema;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sweetwater.indexer.decode.CallDecoder;
@@ -31,7 +43,10 @@ import org.sweetwater.indexer.decode.CallDecoder;
 final class GraphQlEngine {
   private static final Logger LOG = LoggerFactory.getLogger(GraphQlEngine.class);
 
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
   private final GraphQL graphql;
+  private final Documents documents;
   private final DataSource source;
   private final GraphQlLimits limits;
 
@@ -39,8 +54,11 @@ final class GraphQlEngine {
     SchemaMaker maker = SchemaMaker.fromResource();
     this.source = source;
     this.limits = limits;
+    GraphQLSchema schema = maker.make(new Wiring(maker.catalogue(), calls, state).make());
+    this.documents = new Documents(maker.catalogue(), schema);
     this.graphql =
-        GraphQL.newGraphQL(maker.make(new Wiring(maker.catalogue(), calls, state).make()))
+        GraphQL.newGraphQL(schema)
+            .preparsedDocumentProvider(documents)
             .instrumentation(
                 new ChainedInstrumentation(
                     List.of(
@@ -48,6 +66,66 @@ final class GraphQlEngine {
                         new MaxQueryComplexityInstrumentation(limits.costMax(), cost()))))
             .defaultDataFetcherExceptionHandler(new ErrorTranslator())
             .build();
+  }
+
+  /** Executes a request and returns the answer as JSON, in the form of the specification. */
+  byte[] answer(String query, Optional<String> operationName, Map<String, Object> variables) {
+    Optional<byte[]> direct = tryDirectly(query, operationName, variables);
+    if (direct.isPresent()) {
+      return direct.get();
+    }
+    return json(execute(query, operationName, variables));
+  }
+
+  private static byte[] json(Map<String, ? extends @Nullable Object> answer) {
+    try {
+      return JSON.writeValueAsBytes(answer);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("an answer that is no JSON", e);
+    }
+  }
+
+  /** The answer, when the request is of the kind that {@link DirectQuery} reads. */
+  Optional<byte[]> tryDirectly(
+      String query, Optional<String> operationName, Map<String, Object> variables) {
+    Documents.Known known = documents.load(ExecutionInput.newExecutionInput(query).build());
+    return known
+        .direct()
+        .filter(direct -> direct.isNamed(operationName))
+        .flatMap(direct -> statement(direct, variables).map(sql -> read(direct, sql)));
+  }
+
+  private static Optional<Sql> statement(DirectQuery direct, Map<String, Object> variables) {
+    try {
+      return direct.statement(variables);
+    } catch (GraphQLException | ApiException e) {
+      LOG.debug("not read directly: reason={}", e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  /** One statement needs no transaction to see one state. */
+  private byte[] read(DirectQuery direct, Sql sql) {
+    try (Connection connection = source.getConnection();
+        PreparedStatement statement = connection.prepareStatement(sql.text())) {
+      RowReader.bind(statement, sql);
+      try (ResultSet rows = statement.executeQuery()) {
+        return direct.answer(rows);
+      }
+    } catch (SQLException e) {
+      return json(failed(direct, RowReader.translated(direct.entity(), e)));
+    }
+  }
+
+  private static Map<String, @Nullable Object> failed(DirectQuery direct, RuntimeException cause) {
+    String key = direct.field().getResultKey();
+    GraphQLError error =
+        ErrorTranslator.error(
+            ResultPath.rootPath().segment(key), direct.field().getSourceLocation(), cause);
+    Map<String, @Nullable Object> answer = new LinkedHashMap<>();
+    answer.put("errors", List.of(error.toSpecification()));
+    answer.put("data", direct.isPage() ? null : Collections.singletonMap(key, null));
+    return answer;
   }
 
   /** Executes a request and returns the answer in the form of the GraphQL specification. */
@@ -100,21 +178,27 @@ final class GraphQlEngine {
       if (cause instanceof CompletionException wrapped && wrapped.getCause() != null) {
         cause = wrapped.getCause();
       }
+      return CompletableFuture.completedFuture(
+          DataFetcherExceptionHandlerResult.newResult()
+              .error(error(parameters.getPath(), parameters.getSourceLocation(), cause))
+              .build());
+    }
+
+    private static GraphQLError error(
+        ResultPath path, @Nullable SourceLocation location, Throwable cause) {
       GraphqlErrorBuilder<?> error =
           GraphqlErrorBuilder.newError()
-              .path(parameters.getPath())
-              .location(parameters.getSourceLocation())
+              .path(path)
+              .location(location)
               .errorType(ErrorType.DataFetchingException);
       if (cause instanceof ApiException expected) {
-        error
+        return error
             .message("%s", expected.getMessage())
-            .extensions(Map.of("code", expected.code().name()));
-      } else {
-        LOG.error("graphql_field_failed: path={}", parameters.getPath(), cause);
-        error.message("internal error").extensions(Map.of("code", "INTERNAL"));
+            .extensions(Map.of("code", expected.code().name()))
+            .build();
       }
-      return CompletableFuture.completedFuture(
-          DataFetcherExceptionHandlerResult.newResult().error(error.build()).build());
+      LOG.error("graphql_field_failed: path={}", path, cause);
+      return error.message("internal error").extensions(Map.of("code", "INTERNAL")).build();
     }
   }
 }

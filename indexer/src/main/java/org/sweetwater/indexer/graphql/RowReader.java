@@ -27,25 +27,32 @@ final class RowReader {
     this.connection = connection;
   }
 
+  /** The statement that reads these columns of a page. */
+  static Sql pageOf(Entity entity, List<Column> columns, Page page, Optional<Long> block) {
+    return selected(entity, columns, block)
+        .then(FilterReader.read(entity, page.where()))
+        .then(order(entity, page));
+  }
+
+  /** The statement that reads these columns of the objects with these ids. */
+  static Sql rowsOf(Entity entity, List<Column> columns, List<String> ids, Optional<Long> block) {
+    return selected(entity, columns, block).then(FilterReader.idIs(entity, ids));
+  }
+
+  private static Sql selected(Entity entity, List<Column> columns, Optional<Long> block) {
+    return Sql.of("SELECT %s FROM %s t WHERE".formatted(namesOf(columns), entity.table()))
+        .then(at(entity, block))
+        .then(Sql.of("AND"));
+  }
+
   /** Reads a page of an entity. */
   List<Row> page(Entity entity, Page page, Optional<Long> block) {
-    Sql query =
-        Sql.of("SELECT %s FROM %s t WHERE".formatted(columnsOf(entity), entity.table()))
-            .then(at(entity, block))
-            .then(Sql.of("AND"))
-            .then(FilterReader.read(entity, page.where()))
-            .then(order(entity, page));
-    return run(entity, query, (rows, row) -> row);
+    return run(entity, pageOf(entity, entity.selected(), page, block), (rows, row) -> row);
   }
 
   /** Reads the objects with these ids; those that do not exist are left out. */
   Map<String, Row> byId(Entity entity, List<String> ids, Optional<Long> block) {
-    Sql query =
-        Sql.of("SELECT %s FROM %s t WHERE".formatted(columnsOf(entity), entity.table()))
-            .then(at(entity, block))
-            .then(Sql.of("AND"))
-            .then(FilterReader.idIs(entity, ids));
-    return run(entity, query, (rows, row) -> row).stream()
+    return run(entity, rowsOf(entity, entity.selected(), ids, block), (rows, row) -> row).stream()
         .collect(Collectors.toMap(Row::id, row -> row));
   }
 
@@ -59,7 +66,7 @@ final class RowReader {
     Sql inner =
         Sql.of(
                 "SELECT %s FROM %s t WHERE t.%s = p.%s AND"
-                    .formatted(columnsOf(entity), entity.table(), column, PARENT))
+                    .formatted(namesOf(entity.selected()), entity.table(), column, PARENT))
             .then(at(entity, block))
             .then(Sql.of("AND"))
             .then(FilterReader.read(entity, page.where()))
@@ -84,10 +91,10 @@ final class RowReader {
     return found;
   }
 
-  private static String columnsOf(Entity entity) {
-    return entity.selected().stream()
-        .map(column -> "t." + column.name())
-        .collect(Collectors.joining(", "));
+  private static String namesOf(List<Column> columns) {
+    return columns.isEmpty()
+        ? "1"
+        : columns.stream().map(column -> "t." + column.name()).collect(Collectors.joining(", "));
   }
 
   private static Sql at(Entity entity, Optional<Long> block) {
@@ -99,7 +106,8 @@ final class RowReader {
               .map(
                   number ->
                       Sql.of(
-                          "t.valid_from_block <= ? AND (t.valid_until_block IS NULL OR t.valid_until_block > ?)",
+                          "t.valid_from_block <= ? AND (t.valid_until_block IS NULL OR"
+                              + " t.valid_until_block > ?)",
                           number,
                           number))
               .orElse(Sql.of("t.valid_until_block IS NULL"));
@@ -141,14 +149,16 @@ final class RowReader {
     }
   }
 
-  private void bind(PreparedStatement statement, Sql query) throws SQLException {
+  /** Gives a statement its parameters. */
+  static void bind(PreparedStatement statement, Sql query) throws SQLException {
     int index = 1;
     for (Sql.Parameter parameter : query.parameters()) {
       switch (parameter) {
         case Sql.Parameter.Single(var value) -> statement.setObject(index++, value);
         case Sql.Parameter.Several(var sqlType, var values) ->
             statement.setArray(
-                index++, connection.createArrayOf(sqlType, elements(sqlType, values)));
+                index++,
+                statement.getConnection().createArrayOf(sqlType, elements(sqlType, values)));
       }
     }
   }
@@ -170,7 +180,7 @@ final class RowReader {
   /**
    * PostgreSQL's codes: 57014 query_canceled, 42P01 undefined_table, 42501 insufficient_privilege.
    */
-  private static RuntimeException translated(Entity entity, SQLException e) {
+  static RuntimeException translated(Entity entity, SQLException e) {
     String state = String.valueOf(e.getSQLState());
     if (state.equals("57014")) {
       return new ApiException(
