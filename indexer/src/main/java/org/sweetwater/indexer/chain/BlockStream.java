@@ -20,20 +20,24 @@ public final class BlockStream {
   private final ChainSource source;
   private final StreamConfig config;
   private final Clock clock;
-  private final RangeSize range;
-  private final LogReading logReading;
-  private final Parallel parallel;
+  private final ChainWatch watch;
+  private final ReadAhead ahead;
   private volatile long headSeen = -1;
   private @Nullable Instant headBelowSince;
 
   /** Reads from a source. */
   public BlockStream(ChainSource source, StreamConfig config, Clock clock) {
+    this(source, config, clock, ChainWatch.NONE);
+  }
+
+  /** Reads from a source, and says what it had to mend. */
+  public BlockStream(ChainSource source, StreamConfig config, Clock clock, ChainWatch watch) {
     this.source = source;
     this.config = config;
     this.clock = clock;
-    this.range = new RangeSize(config.rangeBlocks());
-    this.parallel = new Parallel();
-    this.logReading = new LogReading(source, config.contracts(), parallel);
+    this.watch = watch;
+    this.ahead =
+        new ReadAhead(this::read, new RangeSize(config.rangeBlocks()), config.rangesAhead());
   }
 
   /** The newest block number that the node gave, less the confirmations; -1 before the first. */
@@ -53,28 +57,29 @@ public final class BlockStream {
     long from = known.map(block -> block.number() + 1).orElse(config.startBlock());
     if (head >= from) {
       headBelowSince = null;
-      return extend(from, Math.min(head, from + range.blocks() - 1), known, ancestors);
+      return extend(from, head, known, ancestors);
     }
     return known.map(block -> atHead(block, head, ancestors)).orElse(new ChainEvent.Unchanged());
   }
 
-  private ChainEvent extend(long from, long to, Optional<BlockRef> known, Ancestors ancestors) {
-    List<Block> blocks =
-        parallel.map(from, to, number -> required(source.blockByNumber(number), number));
-    if (known.isPresent() && !follows(blocks.getFirst(), known.get())) {
+  private ChainEvent extend(long from, long head, Optional<BlockRef> known, Ancestors ancestors) {
+    List<BlockLogs> blocks = ahead.take(from, head);
+    if (known.isPresent() && !follows(blocks.getFirst().block(), known.get())) {
       return reorganised(known.get(), ancestors);
     }
-    requireLinked(blocks);
-    try {
-      List<BlockLogs> read = logReading.read(blocks);
-      range.grow();
-      return new ChainEvent.Extended(read);
-    } catch (RangeTooLargeException tooLarge) {
-      if (range.shrink()) {
-        return extend(from, Math.min(to, from + range.blocks() - 1), known, ancestors);
-      }
-      throw tooLarge;
-    }
+    return new ChainEvent.Extended(blocks);
+  }
+
+  /** Called by several threads at once. */
+  private List<BlockLogs> read(long from, long to) {
+    long settled = headSeen - config.settledBlocks();
+    return source.fromOneNode(
+        node -> {
+          List<Block> blocks = node.blocks(from, to);
+          requireLinked(blocks);
+          node.requireAgreement(blocks.getLast().ref());
+          return new LogReading(node, config.contracts(), settled, watch).read(blocks);
+        });
   }
 
   /** The node's head is ours, or below it: another block there is a reorganisation. */
@@ -120,16 +125,6 @@ public final class BlockStream {
         .blockByNumber(block.number())
         .map(found -> found.hash().equals(block.hash()))
         .orElse(false);
-  }
-
-  private static Block required(Optional<Block> block, long number) {
-    return block
-        .filter(found -> found.number() == number)
-        .orElseThrow(
-            () ->
-                new RetryableException(
-                    "chain: the node has no block %d although its head is above; it lags or is changing branch"
-                        .formatted(number)));
   }
 
   private static boolean follows(Block block, BlockRef parent) {

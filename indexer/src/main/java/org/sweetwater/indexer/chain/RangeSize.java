@@ -1,7 +1,21 @@
 package org.sweetwater.indexer.chain;
 
-/** How many blocks to ask for at once: halved when that was too much, and slowly grown back. */
+import java.util.OptionalLong;
+
+/**
+ * How many blocks to ask for at once: so many that an answer holds some {@link #LOGS_AIM} logs;
+ * fewer when the node says that was too much, and then slowly more again.
+ */
 final class RangeSize {
+  /**
+   * Logs in an answer: a few MB, so that several fit into memory, and enough that the cost of a
+   * request and of a commit does not count. Larger answers cost a node more for each log.
+   */
+  static final int LOGS_AIM = 5_000;
+
+  /** Before anything is known about how dense the logs are. */
+  private static final int FIRST = 64;
+
   private static final int GROWTH_DIVISOR = 4;
 
   private final int max;
@@ -9,21 +23,31 @@ final class RangeSize {
 
   RangeSize(int max) {
     this.max = max;
-    this.blocks = max;
+    this.blocks = Math.min(max, FIRST);
   }
 
   int blocks() {
     return blocks;
   }
 
-  /** Returns false when it cannot become any smaller. */
-  boolean shrink() {
-    boolean isShrinkable = blocks > 1;
-    blocks = Math.max(1, blocks / 2);
+  /**
+   * Takes what the node suggests, or half.
+   *
+   * @param asked how many blocks were too many
+   * @return false when there was only one
+   */
+  boolean shrink(int asked, OptionalLong suggested) {
+    boolean isShrinkable = asked > 1;
+    long half = Math.max(1, Math.min(blocks, asked) / 2);
+    long next = suggested.isPresent() ? Math.min(suggested.getAsLong(), asked - 1L) : half;
+    blocks = (int) Math.max(1, next);
     return isShrinkable;
   }
 
-  void grow() {
-    blocks = Math.min(max, blocks + Math.max(1, blocks / GROWTH_DIVISOR));
+  /** After an answer with so many logs in so many blocks. */
+  void learn(int blocksRead, int logs) {
+    long fitting = logs == 0 ? max : (long) LOGS_AIM * blocksRead / logs;
+    long grown = (long) blocks + Math.max(1, blocks / GROWTH_DIVISOR);
+    blocks = Math.clamp(Math.min(fitting, grown), 1, max);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.sweetwater.indexer.FakeClock;
 import org.sweetwater.wrappers.Address;
 import org.sweetwater.wrappers.BlockRef;
+import org.sweetwater.wrappers.Bytes;
 import org.sweetwater.wrappers.Hash32;
 import org.sweetwater.wrappers.RetryableException;
 import org.sweetwater.wrappers.chain.Block;
@@ -21,6 +23,8 @@ final class BlockStreamTest {
   private static final Duration LAG_TOLERANCE = Duration.ofSeconds(30);
 
   private final FakeClock clock = new FakeClock();
+  private final List<BlockRef> mended = new ArrayList<>();
+  private int settledBlocks = 256;
 
   @Test
   void readsRangesUpToTheHeadAndNeverPastIt() {
@@ -228,6 +232,173 @@ final class BlockStreamTest {
   }
 
   @Test
+  void aHoleIsMendedFromReceiptsAndCounted() {
+    ScriptedSource source =
+        new LoggingSource() {
+          @Override
+          public List<LogEntry> logs(long from, long to) {
+            return List.of();
+          }
+
+          @Override
+          public Optional<List<LogEntry>> logsOfReceipts(Hash32 blockHash) {
+            return Optional.of(logs(blockHash));
+          }
+        };
+    assertThat(logsInBlock7(source)).hasSize(2);
+    assertThat(mended).containsExactly(new BlockRef(7, ScriptedSource.hash(7, 0)));
+  }
+
+  @Test
+  void whereTwoAnswersAreEmptyAgainstTheFilterReceiptsDecide() {
+    ScriptedSource source =
+        new LoggingSource() {
+          @Override
+          LogsBloom bloom(long number) {
+            return number == 7
+                ? new LogsBloom.Maker().of(super.logs(hash(7, 0)))
+                : super.bloom(number);
+          }
+
+          @Override
+          public List<LogEntry> logs(long from, long to) {
+            return List.of();
+          }
+
+          @Override
+          public List<LogEntry> logs(Hash32 blockHash) {
+            return List.of();
+          }
+
+          @Override
+          public Optional<List<LogEntry>> logsOfReceipts(Hash32 blockHash) {
+            return Optional.of(super.logs(blockHash));
+          }
+        };
+    assertThat(logsInBlock7(source)).hasSize(2);
+    assertThat(mended).hasSize(1);
+  }
+
+  @Test
+  void receiptsThatLackWhatAnotherAnswerHadAreAFailure() {
+    ScriptedSource source =
+        new LoggingSource() {
+          @Override
+          public List<LogEntry> logs(long from, long to) {
+            return super.logs(from, to).subList(0, 1);
+          }
+
+          @Override
+          public Optional<List<LogEntry>> logsOfReceipts(Hash32 blockHash) {
+            return Optional.of(List.of());
+          }
+        };
+    assertFails(source.blocks(0, 20, 0), "gave 1 logs of our contracts in block 7:");
+  }
+
+  @Test
+  void aBlockDeepBelowTheHeadIsReadOnceWhenItsFilterConfirmsIt() {
+    settledBlocks = 3;
+    DeepSource source = new DeepSource();
+    ChainEvent.Extended event =
+        (ChainEvent.Extended) stream(source.blocks(0, 20, 0), 100).next(Optional.empty(), none());
+    assertThat(event.blocks()).allSatisfy(block -> assertThat(block.logs()).hasSize(2));
+    // 18 to 20 are near the head, 20 is the last answer.
+    assertThat(source.hashesAsked)
+        .containsExactly(
+            ScriptedSource.hash(18, 0), ScriptedSource.hash(19, 0), ScriptedSource.hash(20, 0));
+  }
+
+  @Test
+  void aDeepBlockWhoseFilterSaysMoreOrWhoseLogsHaveAGapIsAskedForAgain() {
+    settledBlocks = 3;
+    DeepSource source =
+        new DeepSource() {
+          @Override
+          public List<LogEntry> logs(long from, long to) {
+            return super.logs(from, to).stream()
+                .filter(log -> log.block().number() != 5 || log.logIndex() != 1)
+                .filter(log -> log.block().number() != 6 || log.logIndex() != 0)
+                .toList();
+          }
+        };
+    stream(source.blocks(0, 20, 0), 100).next(Optional.empty(), none());
+    assertThat(source.hashesAsked)
+        .contains(ScriptedSource.hash(5, 0), ScriptedSource.hash(6, 0))
+        .hasSize(5);
+    assertThat(mended)
+        .containsExactly(
+            new BlockRef(5, ScriptedSource.hash(5, 0)), new BlockRef(6, ScriptedSource.hash(6, 0)));
+  }
+
+  @Test
+  void theLastBlockOfAnAnswerThatMayHaveBeenCutOffIsAskedForAgain() {
+    settledBlocks = 0;
+    DeepSource source = new DeepSource();
+    BlockStream stream = stream(source.blocks(0, 400, 0), 10);
+    stream.next(Optional.empty(), none());
+    assertThat(source.hashesAsked).containsExactly(ScriptedSource.hash(12, 0));
+  }
+
+  @Test
+  void aSingleBlockThatIsTooLargeIsReadFromItsReceipts() {
+    ScriptedSource source =
+        new LoggingSource() {
+          @Override
+          public List<LogEntry> logs(long from, long to) {
+            throw new RangeTooLargeException("too many logs", new IllegalStateException());
+          }
+
+          @Override
+          public Optional<List<LogEntry>> logsOfReceipts(Hash32 blockHash) {
+            return Optional.of(blockHash.equals(hash(7, 0)) ? logs(blockHash) : List.of());
+          }
+        };
+    BlockStream stream = stream(source.blocks(0, 20, 0), 1);
+    ChainEvent.Extended event = (ChainEvent.Extended) stream.next(known(6, 0), ancestors(3, 6, 0));
+    assertThat(event.blocks().getFirst().logs()).hasSize(2);
+  }
+
+  private List<LogEntry> logsInBlock7(ScriptedSource source) {
+    ChainEvent.Extended event =
+        (ChainEvent.Extended) stream(source.blocks(0, 20, 0), 100).next(Optional.empty(), none());
+    return event.blocks().get(4).logs();
+  }
+
+  /** Two logs with topics of their own in each block, and filters that say so. */
+  private static class DeepSource extends ScriptedSource {
+    final List<Hash32> hashesAsked = new ArrayList<>();
+
+    private static List<LogEntry> logsOf(long number) {
+      BlockRef block = new BlockRef(number, hash(number, 0));
+      return List.of(
+          new LogEntry(block, Hash32.ZERO, 0, 0, CONTRACT, List.of(hash(number, 1)), Bytes.EMPTY),
+          new LogEntry(block, Hash32.ZERO, 0, 1, CONTRACT, List.of(hash(number, 2)), Bytes.EMPTY));
+    }
+
+    @Override
+    LogsBloom bloom(long number) {
+      return new LogsBloom.Maker().of(logsOf(number));
+    }
+
+    @Override
+    public List<LogEntry> logs(long from, long to) {
+      return LongStream.rangeClosed(from, to).boxed().flatMap(n -> logsOf(n).stream()).toList();
+    }
+
+    @Override
+    public List<LogEntry> logs(Hash32 blockHash) {
+      hashesAsked.add(blockHash);
+      return logsOf(blockHash.toUnsigned().longValueExact() / 1_000);
+    }
+
+    @Override
+    public Optional<List<LogEntry>> logsOfReceipts(Hash32 blockHash) {
+      return Optional.of(logsOf(blockHash.toUnsigned().longValueExact() / 1_000));
+    }
+  }
+
+  @Test
   void logsComeInTheirOrder() {
     BlockStream stream = stream(new LoggingSource().blocks(0, 20, 0), 100);
     ChainEvent.Extended event = (ChainEvent.Extended) stream.next(Optional.empty(), none());
@@ -264,8 +435,10 @@ final class BlockStreamTest {
   private BlockStream stream(ScriptedSource source, int rangeBlocks) {
     return new BlockStream(
         source,
-        new StreamConfig(List.of(ScriptedSource.CONTRACT), 3, rangeBlocks, 0, LAG_TOLERANCE),
-        clock);
+        new StreamConfig(
+            List.of(ScriptedSource.CONTRACT), 3, rangeBlocks, 0, LAG_TOLERANCE, 0, settledBlocks),
+        clock,
+        mended::add);
   }
 
   private static Optional<BlockRef> known(long number, int branch) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.sweetwater.wrappers.Address;
 import org.sweetwater.wrappers.Bytes;
@@ -26,6 +27,9 @@ import org.sweetwater.wrappers.RetryableException;
 public final class ChainClient implements AutoCloseable {
   /** Requests that travel together; Besu takes at most 1,024. */
   private static final int BATCH_MAX = 500;
+
+  /** Some 50 MB in memory; a range with more is asked for in parts. */
+  private static final int LOGS_MAX = 50_000;
 
   private final JsonRpc rpc;
   private final long chainId;
@@ -98,6 +102,20 @@ public final class ChainClient implements AutoCloseable {
     return rpc.ask("eth_getBlockByNumber", params, JsonReader::block);
   }
 
+  /**
+   * The blocks from {@code from} to {@code to}, both included, asked for in one batch; each is
+   * empty when the node has none (yet). They may be of different branches when the node changes its
+   * own meanwhile.
+   */
+  public List<Optional<Block>> blocksByNumber(long from, long to) {
+    List<List<?>> params =
+        LongStream.rangeClosed(from, to)
+            .<List<?>>mapToObj(number -> List.of(BlockTag.at(number).toParam(), false))
+            .toList();
+    return rpc.askAllStreamed(
+        "eth_getBlockByNumber", params, parser -> JsonReader.block(parser.readValueAsTree()));
+  }
+
   /** The block with this hash; empty when the node does not know it. */
   public Optional<Block> blockByHash(Hash32 hash) {
     List<?> params = List.of(hash.hex(), false);
@@ -109,7 +127,8 @@ public final class ChainClient implements AutoCloseable {
    *
    * <p>Both ends count. Never ask past a freshly read {@link #blockNumber}: Besu answers that with
    * an error, and so does a node that lags. A range above the node's limit is an {@link
-   * RpcErrorException} with {@link RpcErrorException#isRangeLimit}.
+   * RpcErrorException} with {@link RpcErrorException#isRangeLimit}; more than 50,000 logs are a
+   * {@link TooManyLogsException}.
    *
    * @param addresses at least one
    */
@@ -126,7 +145,8 @@ public final class ChainClient implements AutoCloseable {
     Map<String, Object> filter = filter(addresses);
     filter.put("fromBlock", BlockTag.at(fromBlock).toParam());
     filter.put("toBlock", BlockTag.at(toBlock).toParam());
-    return rpc.require("eth_getLogs", List.of(filter), JsonReader::logs);
+    return rpc.requireStreamed(
+        "eth_getLogs", List.of(filter), parser -> LogParser.read(parser, LOGS_MAX));
   }
 
   /**
@@ -144,9 +164,26 @@ public final class ChainClient implements AutoCloseable {
 
   /** The events of some contracts in exactly this block; a retryable error when it is unknown. */
   public List<LogEntry> logs(Hash32 blockHash, List<Address> addresses) {
-    Map<String, Object> filter = filter(addresses);
-    filter.put("blockHash", blockHash.hex());
-    return rpc.require("eth_getLogs", List.of(filter), JsonReader::logs);
+    return logs(List.of(blockHash), addresses).getFirst();
+  }
+
+  /** The same for several blocks in one batch, in their order. */
+  public List<List<LogEntry>> logs(List<Hash32> blockHashes, List<Address> addresses) {
+    List<List<?>> params =
+        blockHashes.stream().<List<?>>map(hash -> List.of(filter(hash, addresses))).toList();
+    return rpc
+        .askAllStreamed("eth_getLogs", params, parser -> LogParser.read(parser, Integer.MAX_VALUE))
+        .stream()
+        .map(logs -> logs.orElseThrow(() -> rpc.missing("eth_getLogs")))
+        .toList();
+  }
+
+  /**
+   * All events of a block, of any contract, out of its receipts, in the chain's order; empty when
+   * the node does not know the block.
+   */
+  public Optional<List<LogEntry>> logsOfReceipts(Hash32 blockHash) {
+    return rpc.ask("eth_getBlockReceipts", List.of(blockHash.hex()), JsonReader::logsOfReceipts);
   }
 
   /** Calls a contract without a sender and without changing anything. */
@@ -275,6 +312,12 @@ public final class ChainClient implements AutoCloseable {
   @Override
   public void close() {
     rpc.close();
+  }
+
+  private static Map<String, Object> filter(Hash32 blockHash, List<Address> addresses) {
+    Map<String, Object> filter = filter(addresses);
+    filter.put("blockHash", blockHash.hex());
+    return filter;
   }
 
   private static Map<String, Object> filter(List<Address> addresses) {

@@ -45,6 +45,13 @@ final class JsonReader {
     return logs;
   }
 
+  /** The logs of a list of receipts. */
+  static List<LogEntry> logsOfReceipts(JsonNode receipts) {
+    List<LogEntry> logs = new ArrayList<>();
+    receipts.forEach(receipt -> logs.addAll(logs(member(receipt, "logs"))));
+    return logs;
+  }
+
   static Receipt receipt(JsonNode json) {
     return new Receipt(
         hash(json, "transactionHash"),

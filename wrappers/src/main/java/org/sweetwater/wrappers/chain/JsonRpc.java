@@ -1,10 +1,12 @@
 package org.sweetwater.wrappers.chain;
 
+import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,7 +74,8 @@ final class JsonRpc implements AutoCloseable {
     return ask(method, params, reader).orElseThrow(() -> missing(method));
   }
 
-  private RetryableException missing(String method) {
+  /** The failure of a null where a result was needed. */
+  RetryableException missing(String method) {
     return new RetryableException(
         "chain: "
             + method
@@ -111,16 +114,83 @@ final class JsonRpc implements AutoCloseable {
     try {
       return Optional.of(reader.apply(result));
     } catch (IllegalArgumentException | ArithmeticException malformed) {
-      // Retryable: behind a load balancer one node may be odd while another is not.
-      throw new RetryableException(
-          "chain: cannot read what "
-              + endpoint.shown()
-              + " answered to "
-              + method
-              + ": "
-              + RpcError.oneLine(String.valueOf(malformed.getMessage())),
-          malformed);
+      throw unreadable(method, malformed);
     }
+  }
+
+  /** Retryable: behind a load balancer one node may be odd while another is not. */
+  private RetryableException unreadable(String method, Exception malformed) {
+    return new RetryableException(
+        "chain: cannot read what "
+            + endpoint.shown()
+            + " answered to "
+            + method
+            + ": "
+            + RpcError.oneLine(String.valueOf(malformed.getMessage())),
+        malformed);
+  }
+
+  /**
+   * As {@link #require}, with the result read from the answer's tokens while it arrives: for
+   * answers that may be large.
+   */
+  <T> T requireStreamed(String method, List<?> params, AnswerStream.ResultReader<T> reader) {
+    return askStreamed(method, params, reader).orElseThrow(() -> missing(method));
+  }
+
+  private <T> Optional<T> askStreamed(
+      String method, List<?> params, AnswerStream.ResultReader<T> reader) {
+    List<AnswerStream.Answer<T>> answers = streamed(method, request(method, params), reader);
+    if (answers.size() != 1) {
+      throw incomplete(method, 1, answers.size());
+    }
+    AnswerStream.Answer<T> answer = answers.getFirst();
+    answer.error().ifPresent(error -> raise(method, error));
+    return answer.result();
+  }
+
+  /**
+   * As {@link #ask} for several requests of one method that travel together, with the results read
+   * from the answer's tokens: in the order of the requests. Fails when one of them did.
+   *
+   * @param params one list for each request
+   */
+  <T> List<Optional<T>> askAllStreamed(
+      String method, List<List<?>> params, AnswerStream.ResultReader<T> reader) {
+    if (params.size() == 1) {
+      return List.of(askStreamed(method, params.getFirst(), reader));
+    }
+    List<Request<?, RpcResponse>> requests =
+        params.stream().<Request<?, RpcResponse>>map(each -> request(method, each)).toList();
+    Map<Long, Optional<T>> byId = new HashMap<>();
+    for (AnswerStream.Answer<T> answer : streamed(method, requests, reader)) {
+      // Besu refuses a whole batch by one error without an id.
+      answer.error().ifPresent(error -> raise(method, error));
+      byId.put(answer.id(), answer.result());
+    }
+    List<Optional<T>> answers =
+        requests.stream().map(Request::getId).map(byId::get).filter(Objects::nonNull).toList();
+    if (answers.size() != requests.size()) {
+      throw incomplete(method, requests.size(), answers.size());
+    }
+    return answers;
+  }
+
+  private void raise(String method, RpcError error) {
+    throw refused(method, error);
+  }
+
+  private <T> List<AnswerStream.Answer<T>> streamed(
+      String method, Object request, AnswerStream.ResultReader<T> reader) {
+    return send(
+        method,
+        () -> {
+          try {
+            return post(request, body -> AnswerStream.read(body, reader));
+          } catch (JacksonException | IllegalArgumentException | ArithmeticException malformed) {
+            throw unreadable(method, malformed);
+          }
+        });
   }
 
   private RuntimeException refused(String method, RpcError error) {
@@ -146,7 +216,8 @@ final class JsonRpc implements AutoCloseable {
         params.stream().<Request<?, RpcResponse>>map(each -> request(method, each)).toList();
     Set<Long> ids = requests.stream().map(Request::getId).collect(Collectors.toSet());
     Map<Long, RpcResponse> byId = new HashMap<>();
-    for (RpcResponse response : send(method, () -> post(requests))) {
+    for (RpcResponse response :
+        send(method, () -> post(requests, MANY_OR_ONE::<List<RpcResponse>>readValue))) {
       if (response.hasError() && !ids.contains(response.getId())) {
         // Besu refuses a whole batch by one error without an id.
         throw refused(method, response.rpcError());
@@ -156,21 +227,31 @@ final class JsonRpc implements AutoCloseable {
     List<RpcResponse> answers =
         requests.stream().map(Request::getId).map(byId::get).filter(Objects::nonNull).toList();
     if (answers.size() != requests.size()) {
-      throw new RetryableException(
-          "chain: expected %d answers to a batch of %s from %s, found %d"
-              .formatted(requests.size(), method, endpoint.shown(), answers.size()));
+      throw incomplete(method, requests.size(), answers.size());
     }
     return answers;
   }
 
-  private List<RpcResponse> post(List<Request<?, RpcResponse>> requests) throws IOException {
+  private RetryableException incomplete(String method, int expected, int found) {
+    return new RetryableException(
+        "chain: expected %d answers to a batch of %s from %s, found %d"
+            .formatted(expected, method, endpoint.shown(), found));
+  }
+
+  /** Reads the body of an answer. */
+  private interface BodyReader<T> {
+    T read(InputStream body) throws IOException;
+  }
+
+  /** Sends a request, or a list of them, past web3j. */
+  private <T> T post(Object requests, BodyReader<T> reader) throws IOException {
     RequestBody body =
         RequestBody.create(JSON.writeValueAsBytes(requests), HttpService.JSON_MEDIA_TYPE);
     okhttp3.Request request =
         new okhttp3.Request.Builder().url(endpoint.url().toString()).post(body).build();
     try (Response response = http.newCall(request).execute()) {
       ResponseBody answer = response.body();
-      return answer == null ? List.of() : MANY_OR_ONE.readValue(answer.byteStream());
+      return reader.read(answer == null ? InputStream.nullInputStream() : answer.byteStream());
     }
   }
 

@@ -1,6 +1,9 @@
 package org.sweetwater.wrappers.chain;
 
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.sweetwater.wrappers.Address;
 import org.sweetwater.wrappers.Bytes;
 import org.sweetwater.wrappers.Hash32;
@@ -53,15 +56,49 @@ public final class LogsBloom {
   }
 
   private boolean mayHold(byte[] value) {
-    byte[] hash = Hash32.keccak(value).bytes();
-    for (int i = 0; i < BITS_PER_VALUE; i++) {
-      int bit = ((hash[2 * i] & 0xff) << 8 | (hash[2 * i + 1] & 0xff)) & BIT_MASK;
+    for (int bit : bitsOf(value)) {
       // Bit 0 is the lowest bit of the last byte.
       if ((bits[LENGTH - 1 - bit / 8] >> bit % 8 & 1) == 0) {
         return false;
       }
     }
     return true;
+  }
+
+  /** The numbers of the bits that a value sets. */
+  private static int[] bitsOf(byte[] value) {
+    byte[] hash = Hash32.keccak(value).bytes();
+    int[] numbers = new int[BITS_PER_VALUE];
+    for (int i = 0; i < BITS_PER_VALUE; i++) {
+      numbers[i] = ((hash[2 * i] & 0xff) << 8 | (hash[2 * i + 1] & 0xff)) & BIT_MASK;
+    }
+    return numbers;
+  }
+
+  /**
+   * Makes the filters of lists of logs. It remembers the bits of addresses and topics, which repeat
+   * themselves, until it is thrown away; not for several threads at once.
+   */
+  public static final class Maker {
+    private final Map<Object, int[]> known = new HashMap<>();
+
+    /** The filter of a block that holds these logs and no other. */
+    public LogsBloom of(List<LogEntry> logs) {
+      byte[] bits = new byte[LENGTH];
+      for (LogEntry log : logs) {
+        set(bits, known.computeIfAbsent(log.address(), _ -> bitsOf(log.address().bytes())));
+        for (Hash32 topic : log.topics()) {
+          set(bits, known.computeIfAbsent(topic, _ -> bitsOf(topic.bytes())));
+        }
+      }
+      return new LogsBloom(bits);
+    }
+
+    private static void set(byte[] bits, int[] numbers) {
+      for (int bit : numbers) {
+        bits[LENGTH - 1 - bit / 8] |= (byte) (1 << bit % 8);
+      }
+    }
   }
 
   private static byte[] filled() {
