@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.sweetwater.indexer.decode.CallDecoder;
+import org.sweetwater.indexer.graphql.CommitFeed;
 import org.sweetwater.indexer.graphql.GraphQlApi;
 import org.sweetwater.indexer.graphql.GraphQlLimits;
 import org.sweetwater.indexer.graphql.IndexingState;
@@ -38,6 +39,7 @@ public final class QueryServer {
                   database.dataSource(),
                   new CallDecoder(Map.of()),
                   new Quiet(),
+                  new CommitFeed(),
                   GraphQlLimits.USUAL);
             });
     System.out.println(listener.uri());

@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.function.BiConsumer;
@@ -16,6 +17,10 @@ import org.sweetwater.wrappers.config.ConfigException;
 final class HttpListener implements AutoCloseable {
   private static final int IDLE_SECONDS = 60;
   private static final int LINE_BYTES_MAX = 16_384;
+
+  /** As large as the largest request over HTTP. */
+  private static final int MESSAGE_BYTES_MAX = 65_536;
+
   private static final Map<Integer, String> PROBLEMS =
       Map.of(
           404, "no such endpoint; queries go to /graphql, people to /graphiql",
@@ -47,6 +52,8 @@ final class HttpListener implements AutoCloseable {
         new HttpServerOptions()
             .setIdleTimeout(IDLE_SECONDS)
             .setMaxInitialLineLength(LINE_BYTES_MAX)
+            .setWebSocketSubProtocols(List.of("graphql-transport-ws"))
+            .setMaxWebSocketMessageSize(MESSAGE_BYTES_MAX)
             .setCompressionSupported(true);
     try {
       HttpServer server =

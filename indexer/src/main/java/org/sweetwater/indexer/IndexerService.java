@@ -17,6 +17,7 @@ import org.sweetwater.indexer.chain.RpcChainSource;
 import org.sweetwater.indexer.chain.StreamConfig;
 import org.sweetwater.indexer.decode.CallDecoder;
 import org.sweetwater.indexer.decode.EventDecoder;
+import org.sweetwater.indexer.graphql.CommitFeed;
 import org.sweetwater.indexer.graphql.GraphQlApi;
 import org.sweetwater.indexer.graphql.GraphQlLimits;
 import org.sweetwater.indexer.graphql.IndexingState;
@@ -45,6 +46,7 @@ public final class IndexerService implements AutoCloseable {
   private final Deployment deployment;
   private final PrometheusMeterRegistry metrics =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final CommitFeed feed = new CommitFeed();
   private Optional<URI> uri = Optional.empty();
 
   private IndexerService(IndexerConfig config, Deployment deployment) {
@@ -116,7 +118,10 @@ public final class IndexerService implements AutoCloseable {
         ChainStore.open(database.dataSource(), source),
         () -> ChainStore.open(database.dataSource(), source),
         new Follower.Setting(
-            config.pollInterval(), new IndexerMetrics(metrics), (event, head) -> {}, clock));
+            config.pollInterval(),
+            new IndexerMetrics(metrics),
+            (event, head) -> feed.committed(),
+            clock));
   }
 
   private HttpListener listen(Database database, Follower follower) {
@@ -133,6 +138,7 @@ public final class IndexerService implements AutoCloseable {
               database.dataSource(),
               callDecoder(),
               new State(follower, deployment.ballot()),
+              feed,
               GraphQlLimits.USUAL);
         });
   }

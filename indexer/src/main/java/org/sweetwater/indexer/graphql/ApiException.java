@@ -10,6 +10,10 @@ final class ApiException extends RuntimeException {
   enum Code {
     /** A filter's value is not of its field's form, or there are too many. */
     BAD_FILTER,
+    /** {@code after} is no cursor of this API, or of another order. */
+    BAD_CURSOR,
+    /** Nothing that a subscription's cursor knows is on the chain any more. */
+    CURSOR_EXPIRED,
     /** {@code first} or {@code skip} is out of range. */
     BAD_PAGE,
     /** The block asked for is not indexed (yet), or is before the deployment. */
@@ -17,7 +21,9 @@ final class ApiException extends RuntimeException {
     /** The database took too long. */
     TIMEOUT,
     /** Off-chain tables are not in this database. */
-    OFF_CHAIN_UNAVAILABLE
+    OFF_CHAIN_UNAVAILABLE,
+    /** A subscription was asked over HTTP. */
+    WEBSOCKET_NEEDED
   }
 
   private final Code code;

@@ -1,9 +1,9 @@
 package org.sweetwater.indexer.graphql;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
@@ -13,8 +13,9 @@ import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.handler.CorsHandler;
 import io.vertx.ext.web.handler.graphql.GraphiQLHandler;
 import io.vertx.ext.web.handler.graphql.GraphiQLHandlerOptions;
+import java.io.IOException;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
@@ -23,7 +24,8 @@ import org.sweetwater.indexer.decode.CallDecoder;
 
 /**
  * The query API over HTTP: {@code POST /graphql} with {@code {query, operationName, variables}},
- * {@code GET /graphql?query=…}, and GraphiQL at {@code /graphiql}, served from this process alone.
+ * {@code GET /graphql?query=…}; subscriptions over WebSocket at the same path; and GraphiQL at
+ * {@code /graphiql}, served from this process alone.
  *
  * <p>A well-formed request is answered 200, with {@code errors} inside when it fails; each has a
  * {@code code} in its extensions. A body that is no GraphQL request is 400, one that is too large
@@ -35,7 +37,6 @@ public final class GraphQlApi {
   private static final Logger LOG = LoggerFactory.getLogger(GraphQlApi.class);
   private static final String GRAPHIQL_PAGE = "io/vertx/ext/web/handler/graphiql/index.html";
   private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
 
   private final GraphQlEngine engine;
 
@@ -50,6 +51,7 @@ public final class GraphQlApi {
    *     public views
    * @param calls decodes what ballots will do
    * @param state what {@code _meta} tells about the indexer
+   * @param feed wakes subscriptions
    */
   public static void mount(
       Router router,
@@ -57,8 +59,12 @@ public final class GraphQlApi {
       DataSource source,
       CallDecoder calls,
       IndexingState state,
+      CommitFeed feed,
       GraphQlLimits limits) {
-    GraphQlApi api = new GraphQlApi(new GraphQlEngine(source, calls, state, limits));
+    GraphQlEngine engine = new GraphQlEngine(source, calls, state, limits);
+    GraphQlApi api = new GraphQlApi(engine);
+    GraphQlSockets sockets = new GraphQlSockets(vertx, engine, feed);
+    router.get("/graphql").handler(sockets::accept);
     router
         .route("/graphql")
         .handler(
@@ -81,60 +87,42 @@ public final class GraphQlApi {
   }
 
   private void post(RoutingContext context) {
+    Buffer body = context.body().buffer();
     try {
-      Buffer body = context.body().buffer();
-      JsonNode request = JSON.readTree(body == null ? new byte[0] : body.getBytes());
-      JsonNode variables = request.path("variables");
-      answer(
-          context,
-          request.path("query"),
-          request.path("operationName"),
-          variables.isNull() ? JSON.missingNode() : variables);
+      answer(context, JSON.readTree(body == null ? new byte[0] : body.getBytes()));
     } catch (JsonProcessingException e) {
       refuse(context, "the body is not JSON: " + e.getOriginalMessage());
-    } catch (java.io.IOException e) {
+    } catch (IOException e) {
       refuse(context, "the body cannot be read");
     }
   }
 
   private void get(RoutingContext context) {
-    Optional<String> variables = Optional.ofNullable(context.queryParams().get("variables"));
+    ObjectNode request = JSON.createObjectNode();
+    request.put("query", context.queryParams().get("query"));
+    request.put("operationName", context.queryParams().get("operationName"));
+    String variables = context.queryParams().get("variables");
     try {
-      answer(
-          context,
-          JSON.valueToTree(context.queryParams().get("query")),
-          JSON.valueToTree(context.queryParams().get("operationName")),
-          variables.isEmpty() ? JSON.missingNode() : JSON.readTree(variables.get()));
+      request.set("variables", variables == null ? null : JSON.readTree(variables));
+      answer(context, request);
     } catch (JsonProcessingException e) {
       refuse(context, "variables is not JSON: " + e.getOriginalMessage());
     }
   }
 
-  private void answer(
-      RoutingContext context, JsonNode query, JsonNode operationName, JsonNode variables) {
-    if (!query.isTextual()) {
-      refuse(context, "expected a request with a text 'query'");
-      return;
+  private void answer(RoutingContext context, JsonNode json) {
+    try {
+      GraphQlRequest request = GraphQlRequest.from(json);
+      // The database blocks; the event loop must not.
+      Thread.ofVirtual().name("graphql").start(() -> run(context, request));
+    } catch (IllegalArgumentException e) {
+      refuse(context, String.valueOf(e.getMessage()));
     }
-    if (!variables.isMissingNode() && !variables.isObject()) {
-      refuse(context, "expected 'variables' to be an object");
-      return;
-    }
-    Map<String, Object> values =
-        variables.isMissingNode() ? Map.of() : JSON.convertValue(variables, OBJECT);
-    Optional<String> operation =
-        operationName.isTextual() ? Optional.of(operationName.asText()) : Optional.empty();
-    // The database blocks; the event loop must not.
-    Thread.ofVirtual().name("graphql").start(() -> run(context, query.asText(), operation, values));
   }
 
-  private void run(
-      RoutingContext context,
-      String query,
-      Optional<String> operation,
-      Map<String, Object> variables) {
+  private void run(RoutingContext context, GraphQlRequest request) {
     try {
-      byte[] answer = engine.answer(query, operation, variables);
+      byte[] answer = engine.answer(request.query(), request.operationName(), request.variables());
       context.response().putHeader("content-type", "application/json").end(Buffer.buffer(answer));
     } catch (RuntimeException e) {
       LOG.error("graphql_request_failed", e);
@@ -155,8 +143,7 @@ public final class GraphQlApi {
           JSON.writeValueAsBytes(
               Map.of(
                   "errors",
-                  java.util.List.of(
-                      Map.of("message", reason, "extensions", Map.of("code", "BAD_REQUEST")))));
+                  List.of(Map.of("message", reason, "extensions", Map.of("code", "BAD_REQUEST")))));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }

@@ -12,11 +12,14 @@ import graphql.GraphqlErrorBuilder;
 import graphql.analysis.FieldComplexityCalculator;
 import graphql.analysis.MaxQueryComplexityInstrumentation;
 import graphql.analysis.MaxQueryDepthInstrumentation;
+import graphql.execution.AsyncExecutionStrategy;
 import graphql.execution.DataFetcherExceptionHandler;
 import graphql.execution.DataFetcherExceptionHandlerParameters;
 import graphql.execution.DataFetcherExceptionHandlerResult;
 import graphql.execution.ResultPath;
 import graphql.execution.instrumentation.ChainedInstrumentation;
+import graphql.language.Document;
+import graphql.language.OperationDefinition;
 import graphql.language.SourceLocation;
 import graphql.schema.GraphQLSchema;
 import java.sql.Connection;
@@ -59,6 +62,8 @@ final class GraphQlEngine {
     this.graphql =
         GraphQL.newGraphQL(schema)
             .preparsedDocumentProvider(documents)
+            // Each message of a subscription is one execution over what was committed meanwhile.
+            .subscriptionExecutionStrategy(new AsyncExecutionStrategy(new ErrorTranslator()))
             .instrumentation(
                 new ChainedInstrumentation(
                     List.of(
@@ -131,6 +136,41 @@ final class GraphQlEngine {
   /** Executes a request and returns the answer in the form of the GraphQL specification. */
   Map<String, Object> execute(
       String query, Optional<String> operationName, Map<String, Object> variables) {
+    return execute(query, operationName, variables, Map.of());
+  }
+
+  /** What is new for a subscriber since the reader's last reading. */
+  Map<String, Object> changes(GraphQlRequest request, ChangeReader reader) {
+    return execute(
+        request.query(),
+        request.operationName(),
+        request.variables(),
+        Map.of(ChangeReader.class, reader));
+  }
+
+  /** Whether a request is a valid subscription. */
+  boolean isSubscription(GraphQlRequest request) {
+    Document document =
+        documents
+            .load(ExecutionInput.newExecutionInput(request.query()).build())
+            .entry()
+            .getDocument();
+    return document != null
+        && document.getDefinitionsOfType(OperationDefinition.class).stream()
+            .filter(
+                operation ->
+                    request.operationName().isEmpty()
+                        || request.operationName().get().equals(operation.getName()))
+            .anyMatch(
+                operation ->
+                    operation.getOperation() == OperationDefinition.Operation.SUBSCRIPTION);
+  }
+
+  private Map<String, Object> execute(
+      String query,
+      Optional<String> operationName,
+      Map<String, Object> variables,
+      Map<?, Object> context) {
     try (ReadSession session = ReadSession.open(source, limits.timeMax())) {
       ExecutionInput input =
           ExecutionInput.newExecutionInput(query)
@@ -138,6 +178,7 @@ final class GraphQlEngine {
               .variables(variables)
               .dataLoaderRegistry(Loaders.of(session))
               .graphQLContext(Map.of(ReadSession.class, session))
+              .graphQLContext(context)
               .build();
       ExecutionResult result = graphql.execute(input);
       return result.toSpecification();

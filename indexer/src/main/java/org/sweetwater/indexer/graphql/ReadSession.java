@@ -1,15 +1,20 @@
 package org.sweetwater.indexer.graphql;
 
+import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.LongStream;
 import javax.sql.DataSource;
 import org.sweetwater.indexer.graphql.ApiException.Code;
 
@@ -28,14 +33,25 @@ final class ReadSession implements AutoCloseable {
   }
 
   /** The newest indexed block. */
-  record Head(long number, String hash, long timestamp) {}
+  record Head(long number, String hash, long timestamp) {
+    Position.Mark mark() {
+      return ReadSession.mark(number, hash);
+    }
+  }
+
+  /** A block by its number and its hash in hex. */
+  static Position.Mark mark(long number, String hash) {
+    return new Position.Mark(number, Long.parseUnsignedLong(hash, 2, 2 + 2 * Long.BYTES, 16));
+  }
 
   static ReadSession open(DataSource source, Duration timeMax) throws SQLException {
     Connection connection = source.getConnection();
     try {
-      connection.setReadOnly(true);
-      connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
       connection.setAutoCommit(false);
+      // One statement, sent together with BEGIN: the driver's own setters are a question each.
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
+      }
       return new ReadSession(connection, timeMax);
     } catch (SQLException e) {
       connection.close();
@@ -85,6 +101,25 @@ final class ReadSession implements AutoCloseable {
           result.getObject(3, OffsetDateTime.class).toEpochSecond());
     } catch (SQLException e) {
       throw new IllegalStateException("reading the head failed", e);
+    }
+  }
+
+  /** The stored ones of these blocks, by number. */
+  Map<Long, Position.Mark> marks(LongStream numbers) {
+    Map<Long, Position.Mark> marks = new HashMap<>();
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "SELECT number, hash FROM chain.block WHERE number = ANY (?)")) {
+      statement.setArray(1, connection.createArrayOf("bigint", numbers.boxed().toArray()));
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          long number = rows.getLong(1);
+          marks.put(number, new Position.Mark(number, ByteBuffer.wrap(rows.getBytes(2)).getLong()));
+        }
+      }
+      return marks;
+    } catch (SQLException e) {
+      throw new IllegalStateException("reading blocks failed", e);
     }
   }
 

@@ -91,6 +91,28 @@ final class RowReader {
     return found;
   }
 
+  /** Reads the rows that logs after a position made, in the order of the logs. */
+  List<Row> changes(Entity entity, Map<String, Object> where, Position after) {
+    Stream<String> place = Stream.of("valid_from_block", "log_index");
+    Sql query =
+        Sql.of(
+                "SELECT %s FROM %s t WHERE (t.valid_from_block, t.log_index) > (?, ?) AND"
+                    .formatted(namesOf(entity.selected()), entity.table()),
+                after.block().number(),
+                after.logIndex())
+            .then(FilterReader.read(entity, where))
+            .then(
+                Sql.of(
+                    "ORDER BY %s LIMIT ?"
+                        .formatted(
+                            Stream.concat(place, entity.key().stream().map(Column::name))
+                                .distinct()
+                                .map(column -> "t." + column)
+                                .collect(Collectors.joining(", "))),
+                    ChangeReader.CHANGES_MAX));
+    return run(entity, query, (rows, row) -> row);
+  }
+
   private static String namesOf(List<Column> columns) {
     return columns.isEmpty()
         ? "1"

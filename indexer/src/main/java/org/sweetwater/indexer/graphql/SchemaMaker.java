@@ -66,6 +66,9 @@ final class SchemaMaker {
         entity.lifetime() == Entity.Lifetime.OFF_CHAIN
             ? ""
             : " \"At the end of a past block.\" block: BlockHeight";
+    if (entity.lifetime() != Entity.Lifetime.OFF_CHAIN) {
+      appendChanges(made, entity);
+    }
     made.append("extend type Query {\n");
     made.append(
         "  \"One %s by id; null when there is none.\" %s(id: ID!%s): %s\n"
@@ -81,6 +84,31 @@ final class SchemaMaker {
                 block,
                 type));
     made.append("}\n");
+  }
+
+  private static void appendChanges(StringBuilder made, Entity entity) {
+    made.append(
+        """
+        "What a commit changed in %2$s: a new row version, or rows that a reorganisation took back."
+        type %1$sChange {
+          "Resumes after this change when it is given as `after`."
+          cursor: String!
+          "When not null: a reorganisation took back every row of a block above this number; what is there now follows."
+          takenBackAbove: Int
+          "The row as its log left it; null when blocks were taken back."
+          row: %1$s
+        }
+        extend type Subscription {
+          "Changes of %2$s in the order of their logs, at most %3$d in a message; without `after`, those from now on."
+          %2$s(
+            "Which rows to tell of; rows that were taken back are told in any case."
+            where: %1$s_filter
+            "A change's cursor: begin with what came after it."
+            after: String
+          ): [%1$sChange!]!
+        }
+        """
+            .formatted(entity.type(), entity.plural(), ChangeReader.CHANGES_MAX));
   }
 
   private List<String> filters(Entity entity) {

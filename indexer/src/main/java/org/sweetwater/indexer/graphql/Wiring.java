@@ -46,7 +46,34 @@ final class Wiring {
       query.dataFetcher(entity.plural(), environment -> page(entity, environment));
       wiring.type(typeOf(entity));
     }
-    return wiring.type(query).build();
+    return wiring.type(query).type(subscription()).build();
+  }
+
+  private TypeRuntimeWiring.Builder subscription() {
+    TypeRuntimeWiring.Builder subscription = TypeRuntimeWiring.newTypeWiring("Subscription");
+    catalogue.entities().stream()
+        .filter(entity -> entity.lifetime() != Entity.Lifetime.OFF_CHAIN)
+        .forEach(
+            entity ->
+                subscription.dataFetcher(
+                    entity.plural(), environment -> changes(entity, environment)));
+    return subscription;
+  }
+
+  private Object changes(Entity entity, DataFetchingEnvironment environment) {
+    ChangeReader reader = environment.getGraphQlContext().get(ChangeReader.class);
+    if (reader == null) {
+      throw new ApiException(
+          Code.WEBSOCKET_NEEDED,
+          "subscriptions are answered over WebSocket only, in the protocol graphql-transport-ws");
+    }
+    Map<String, Object> where = environment.getArgument("where");
+    String after = environment.getArgument("after");
+    return reader.read(
+        sessionOf(environment),
+        entity,
+        where == null ? Map.of() : where,
+        Optional.ofNullable(after).map(Position::parse));
   }
 
   private TypeRuntimeWiring.Builder typeOf(Entity entity) {
