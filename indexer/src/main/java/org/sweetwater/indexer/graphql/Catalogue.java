@@ -136,11 +136,15 @@ final class Catalogue {
     String name =
         field.hasDirective("column") ? text(field, "column", "name") : snake(field.getName());
     return new Column(
-        field.getName(), prefix + name, typeName(field.getType()), kind(field.getType()));
+        field.getName(),
+        prefix + name,
+        typeName(field.getType()),
+        kind(field.getType()),
+        !(field.getType() instanceof NonNullType));
   }
 
   private static Column hidden(String name, ColumnKind kind) {
-    return new Column(NO_FIELD, name, "", kind);
+    return new Column(NO_FIELD, name, "", kind, false);
   }
 
   private ColumnKind kind(Type<?> type) {

@@ -6,16 +6,19 @@ import java.util.stream.Stream;
 
 /** How a filter compares a field, by the suffix of its name as in The Graph's API. */
 enum FilterOperator {
-  EQUAL("", "%s = ?"),
-  NOT("_not", "%s IS DISTINCT FROM ?"),
-  GREATER("_gt", "%s > ?"),
-  GREATER_OR_EQUAL("_gte", "%s >= ?"),
-  LESS("_lt", "%s < ?"),
-  LESS_OR_EQUAL("_lte", "%s <= ?"),
-  IN("_in", "%s = ANY (?)"),
-  NOT_IN("_not_in", "NOT (%s = ANY (?))"),
-  CONTAINS("_contains", "position(? IN %s) > 0"),
-  CONTAINS_NOCASE("_contains_nocase", "position(lower(?) IN lower(%s)) > 0");
+  EQUAL("", "%s = ?", "equals this; null: is null"),
+  NOT("_not", "%s IS DISTINCT FROM ?", "differs from this; null: is not null"),
+  GREATER("_gt", "%s > ?", "is greater than this"),
+  GREATER_OR_EQUAL("_gte", "%s >= ?", "is this or greater"),
+  LESS("_lt", "%s < ?", "is less than this"),
+  LESS_OR_EQUAL("_lte", "%s <= ?", "is this or less"),
+  IN("_in", "%s = ANY (?)", "is one of these"),
+  NOT_IN("_not_in", "NOT (%s = ANY (?))", "is none of these"),
+  CONTAINS("_contains", "position(? IN %s) > 0", "contains this"),
+  CONTAINS_NOCASE(
+      "_contains_nocase",
+      "position(lower(?) IN lower(%s)) > 0",
+      "contains this in upper or lower case");
 
   private static final Set<FilterOperator> ORDERED =
       Set.of(GREATER, GREATER_OR_EQUAL, LESS, LESS_OR_EQUAL);
@@ -23,10 +26,17 @@ enum FilterOperator {
 
   private final String suffix;
   private final String sql;
+  private final String meaning;
 
-  FilterOperator(String suffix, String sql) {
+  FilterOperator(String suffix, String sql, String meaning) {
     this.suffix = suffix;
     this.sql = sql;
+    this.meaning = meaning;
+  }
+
+  /** In words, behind the field's name. */
+  String meaning() {
+    return meaning;
   }
 
   String suffix() {

@@ -4,8 +4,12 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** One row, its values by column name as the API shows them. */
-record Row(Entity entity, Map<String, @Nullable Object> values) {
+/**
+ * One row, its values by column name as the API shows them.
+ *
+ * @param order that of the list in which it was read
+ */
+record Row(Entity entity, Map<String, @Nullable Object> values, Order order) {
   @Nullable Object value(Column column) {
     return values.get(column.name());
   }

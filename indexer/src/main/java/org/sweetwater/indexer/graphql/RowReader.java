@@ -29,9 +29,7 @@ final class RowReader {
 
   /** The statement that reads these columns of a page. */
   static Sql pageOf(Entity entity, List<Column> columns, Page page, Optional<Long> block) {
-    return selected(entity, columns, block)
-        .then(FilterReader.read(entity, page.where()))
-        .then(order(entity, page));
+    return selected(entity, columns, block).then(matching(entity, page)).then(order(entity, page));
   }
 
   /** The statement that reads these columns of the objects with these ids. */
@@ -47,12 +45,15 @@ final class RowReader {
 
   /** Reads a page of an entity. */
   List<Row> page(Entity entity, Page page, Optional<Long> block) {
-    return run(entity, pageOf(entity, entity.selected(), page, block), (rows, row) -> row);
+    return run(
+        entity, pageOf(entity, entity.selected(), page, block), page.order(), (rows, row) -> row);
   }
 
   /** Reads the objects with these ids; those that do not exist are left out. */
   Map<String, Row> byId(Entity entity, List<String> ids, Optional<Long> block) {
-    return run(entity, rowsOf(entity, entity.selected(), ids, block), (rows, row) -> row).stream()
+    return run(
+            entity, rowsOf(entity, entity.selected(), ids, block), Order.BY_ID, (rows, row) -> row)
+        .stream()
         .collect(Collectors.toMap(Row::id, row -> row));
   }
 
@@ -69,7 +70,7 @@ final class RowReader {
                     .formatted(namesOf(entity.selected()), entity.table(), column, PARENT))
             .then(at(entity, block))
             .then(Sql.of("AND"))
-            .then(FilterReader.read(entity, page.where()))
+            .then(matching(entity, page))
             .then(order(entity, page));
     Sql query =
         new Sql(
@@ -83,6 +84,7 @@ final class RowReader {
     run(
         entity,
         query,
+        page.order(),
         (rows, row) -> {
           String parent = String.valueOf(ColumnKind.BYTES.read(rows, parentIndex));
           found.computeIfAbsent(parent, key -> new ArrayList<>()).add(row);
@@ -110,7 +112,15 @@ final class RowReader {
                                 .map(column -> "t." + column)
                                 .collect(Collectors.joining(", "))),
                     ChangeReader.CHANGES_MAX));
-    return run(entity, query, (rows, row) -> row);
+    return run(entity, query, Order.BY_ID, (rows, row) -> row);
+  }
+
+  /** What the filter lets through, behind the cursor. */
+  private static Sql matching(Entity entity, Page page) {
+    Sql filter = FilterReader.read(entity, page.where());
+    return page.after()
+        .map(after -> Sql.joined("AND", List.of(filter, after.condition(entity))))
+        .orElse(filter);
   }
 
   private static String namesOf(List<Column> columns) {
@@ -137,16 +147,9 @@ final class RowReader {
   }
 
   private static Sql order(Entity entity, Page page) {
-    Stream<String> keys = entity.key().stream().map(Column::name);
-    Stream<String> chosen =
-        entity.columns().stream()
-            .filter(column -> column.field().equals(page.orderBy()))
-            .map(Column::name);
-    String direction = page.descending() ? " DESC" : " ASC";
     String order =
-        Stream.concat(chosen, keys)
-            .distinct()
-            .map(column -> "t." + column + direction)
+        PageCursor.columns(entity, page.order()).stream()
+            .map(column -> "t." + column.name() + page.order().sqlDirection())
             .collect(Collectors.joining(", "));
     return Sql.of("ORDER BY " + order + " LIMIT ? OFFSET ?", page.first(), page.skip());
   }
@@ -156,13 +159,13 @@ final class RowReader {
     Row look(ResultSet rows, Row row) throws SQLException;
   }
 
-  private List<Row> run(Entity entity, Sql query, EachRow each) {
+  private List<Row> run(Entity entity, Sql query, Order order, EachRow each) {
     try (PreparedStatement statement = connection.prepareStatement(query.text())) {
       bind(statement, query);
       try (ResultSet rows = statement.executeQuery()) {
         List<Row> found = new ArrayList<>();
         while (rows.next()) {
-          found.add(each.look(rows, row(entity, rows)));
+          found.add(each.look(rows, row(entity, order, rows)));
         }
         return found;
       }
@@ -190,13 +193,13 @@ final class RowReader {
     return sqlType.equals("bytea") ? values.toArray(byte[][]::new) : values.toArray();
   }
 
-  private static Row row(Entity entity, ResultSet rows) throws SQLException {
+  private static Row row(Entity entity, Order order, ResultSet rows) throws SQLException {
     Map<String, @Nullable Object> values = new HashMap<>();
     int index = 0;
     for (Column column : entity.selected()) {
       values.put(column.name(), column.kind().read(rows, ++index));
     }
-    return new Row(entity, values);
+    return new Row(entity, values, order);
   }
 
   /**

@@ -2,10 +2,7 @@ package org.sweetwater.indexer.graphql;
 
 import graphql.language.EnumTypeDefinition;
 import graphql.language.FieldDefinition;
-import graphql.language.InputValueDefinition;
-import graphql.language.IntValue;
 import graphql.language.ObjectTypeDefinition;
-import graphql.language.TypeName;
 import graphql.schema.GraphQLSchema;
 import graphql.schema.idl.RuntimeWiring;
 import graphql.schema.idl.SchemaGenerator;
@@ -23,6 +20,22 @@ import java.util.List;
  * the query root.
  */
 final class SchemaMaker {
+  private static final String LIST_ARGUMENTS =
+      """
+      "At most so many rows: 0 to %d." first: Int = %d
+      "Leave out so many rows: 0 to %d; `after` is quicker and steadier." skip: Int = 0
+      "What to sort by; ties are sorted by id." orderBy: %%s_orderBy = id
+      "Which way to sort." orderDirection: OrderDirection = asc
+      "The cursor of a row: begin with the one that follows it in the same order." after: String
+      "Only rows that meet these conditions." where: %%s_filter
+      """
+          .formatted(GraphQlLimits.FIRST_MAX, GraphQlLimits.FIRST_DEFAULT, GraphQlLimits.SKIP_MAX);
+
+  private static final FieldDefinition CURSOR =
+      field(
+          "\"Its place in the list that it was read in, for the argument `after`; opaque.\" cursor:"
+              + " String!");
+
   private final TypeDefinitionRegistry types;
   private final Catalogue catalogue;
 
@@ -51,10 +64,12 @@ final class SchemaMaker {
 
   private void append(StringBuilder made, Entity entity) {
     String type = entity.type();
-    made.append("\"Orders of %s.\" enum %s_orderBy {\n  id\n".formatted(entity.plural(), type));
+    made.append(
+        "\"Orders of %s.\" enum %s_orderBy {\n  \"By id.\" id\n".formatted(entity.plural(), type));
     entity.columns().stream()
         .filter(column -> column.kind() != ColumnKind.BYTES_LIST)
-        .forEach(column -> made.append("  ").append(column.field()).append('\n'));
+        .map(Column::field)
+        .forEach(field -> made.append("  \"By %s, then by id.\" %s%n".formatted(field, field)));
     made.append(
         "}\n\"Conditions on %s; all must hold.\" input %s_filter {\n"
             .formatted(entity.plural(), type));
@@ -62,25 +77,23 @@ final class SchemaMaker {
     made.append(
         "  \"All of these.\" and: [%s_filter!]\n  \"Any of these.\" or: [%s_filter!]\n}\n"
             .formatted(type, type));
-    String block =
-        entity.lifetime() == Entity.Lifetime.OFF_CHAIN
-            ? ""
-            : " \"At the end of a past block.\" block: BlockHeight";
     if (entity.lifetime() != Entity.Lifetime.OFF_CHAIN) {
       appendChanges(made, entity);
     }
+    String block =
+        entity.lifetime() == Entity.Lifetime.OFF_CHAIN
+            ? ""
+            : " \"As it was at the end of a past block.\" block: BlockHeight";
     made.append("extend type Query {\n");
     made.append(
-        "  \"One %s by id; null when there is none.\" %s(id: ID!%s): %s\n"
+        "  \"One %s by id; null when there is none.\" %s(\"Its id.\" id: ID!%s): %s\n"
             .formatted(type, entity.singular(), block, type));
     made.append(
-        "  \"A page of %s.\" %s(first: Int = %d skip: Int = 0 orderBy: %s_orderBy = id orderDirection: OrderDirection = asc where: %s_filter%s): [%s!]!\n"
+        "  \"A page of %s.\" %s(%s%s): [%s!]!\n"
             .formatted(
                 entity.plural(),
                 entity.plural(),
-                GraphQlLimits.FIRST_DEFAULT,
-                type,
-                type,
+                LIST_ARGUMENTS.formatted(type, type),
                 block,
                 type));
     made.append("}\n");
@@ -128,7 +141,8 @@ final class SchemaMaker {
 
   private static String filter(String field, FilterOperator operator, String type) {
     String value = operator.takesList() ? "[" + type + "!]" : type;
-    return field + operator.suffix() + ": " + value;
+    return "\"%s %s.\" %s%s: %s"
+        .formatted(field, operator.meaning(), field, operator.suffix(), value);
   }
 
   /**
@@ -139,15 +153,17 @@ final class SchemaMaker {
     ObjectTypeDefinition type =
         types.getType(entity.type(), ObjectTypeDefinition.class).orElseThrow();
     List<FieldDefinition> fields =
-        type.getFieldDefinitions().stream()
-            .map(
-                field ->
-                    entity.manys().stream()
-                        .filter(many -> many.field().equals(field.getName()))
-                        .findFirst()
-                        .map(many -> withArguments(field, many.type()))
-                        .orElse(field))
-            .toList();
+        new ArrayList<>(
+            type.getFieldDefinitions().stream()
+                .map(
+                    field ->
+                        entity.manys().stream()
+                            .filter(many -> many.field().equals(field.getName()))
+                            .findFirst()
+                            .map(many -> withArguments(field, many.type()))
+                            .orElse(field))
+                .toList());
+    fields.add(CURSOR);
     types.remove(type);
     types.add(type.transform(builder -> builder.fieldDefinitions(fields)));
   }
@@ -156,27 +172,18 @@ final class SchemaMaker {
     return field.transform(
         builder ->
             builder.inputValueDefinitions(
-                List.of(
-                    argument("first", "Int", GraphQlLimits.FIRST_DEFAULT),
-                    argument("skip", "Int", 0),
-                    argument("orderBy", type + "_orderBy"),
-                    argument("orderDirection", "OrderDirection"),
-                    argument("where", type + "_filter"))));
+                field("x(%s): Int".formatted(LIST_ARGUMENTS.formatted(type, type)))
+                    .getInputValueDefinitions()));
   }
 
-  private static InputValueDefinition argument(String name, String type) {
-    return InputValueDefinition.newInputValueDefinition()
-        .name(name)
-        .type(new TypeName(type))
-        .build();
-  }
-
-  private static InputValueDefinition argument(String name, String type, int otherwise) {
-    return InputValueDefinition.newInputValueDefinition()
-        .name(name)
-        .type(new TypeName(type))
-        .defaultValue(IntValue.of(otherwise))
-        .build();
+  /** A field's definition from its text. */
+  private static FieldDefinition field(String text) {
+    return new SchemaParser()
+        .parse("type Made { %s }".formatted(text))
+        .getType("Made", ObjectTypeDefinition.class)
+        .orElseThrow()
+        .getFieldDefinitions()
+        .getFirst();
   }
 
   private static String resource() {

@@ -79,6 +79,9 @@ final class Wiring {
   private TypeRuntimeWiring.Builder typeOf(Entity entity) {
     TypeRuntimeWiring.Builder type = TypeRuntimeWiring.newTypeWiring(entity.type());
     type.dataFetcher("id", environment -> rowOf(environment).id());
+    type.dataFetcher(
+        "cursor",
+        environment -> PageCursor.of(rowOf(environment), rowOf(environment).order()).encoded());
     entity.columns().forEach(column -> type.dataFetcher(column.field(), value(column)));
     entity
         .groups()

@@ -198,6 +198,68 @@ final class GraphQlEngineTest {
     assertThat(ids).hasSize(600).doesNotHaveDuplicates().isSorted();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "votes, id, asc, 600",
+    "votes, id, desc, 600",
+    "votes, power, desc, 600",
+    "votes, timestamp, asc, 600",
+    "countedVotes, power, desc, 21",
+    "countedVotes, blockNumber, asc, 21",
+    "ballots, vetoedAt, asc, 30",
+    "ballots, vetoedAt, desc, 30",
+    "ballots, closedAt, desc, 30",
+    "operators, activeSince, asc, 5"
+  })
+  void pagesByCursorWithoutLossOrRepetitionInAnyOrder(
+      String list, String orderBy, String direction, int rows) {
+    String query =
+        "query($after: String) { %s(first: 17, orderBy: %s, orderDirection: %s, after: $after) { id cursor } }"
+            .formatted(list, orderBy, direction);
+    List<String> ids = new ArrayList<>();
+    Map<String, Object> variables = Map.of();
+    for (JsonNode page = page(list, query, variables);
+        !page.isEmpty();
+        page = page(list, query, variables)) {
+      page.forEach(row -> ids.add(row.path("id").asText()));
+      variables = Map.of("after", page.get(page.size() - 1).path("cursor").asText());
+    }
+
+    JsonNode whole =
+        data("{ %s(first: 1000, orderBy: %s, orderDirection: %s) { id } }"
+                .formatted(list, orderBy, direction))
+            .path(list);
+    assertThat(ids).hasSize(rows).isEqualTo(whole.findValuesAsText("id"));
+  }
+
+  private static JsonNode page(String list, String query, Map<String, Object> variables) {
+    return execute(query, variables).path("data").path(list);
+  }
+
+  @Test
+  void everyTypeFieldArgumentAndValueIsDocumented() {
+    List<String> undocumented = new ArrayList<>();
+    JsonNode types = data(IntrospectionQuery.INTROSPECTION_QUERY).at("/__schema/types");
+    for (JsonNode type : types) {
+      String name = type.path("name").asText();
+      if (!name.startsWith("__")) {
+        collectUndocumented(name, type, undocumented);
+      }
+    }
+    assertThat(undocumented).isEmpty();
+  }
+
+  private static void collectUndocumented(String place, JsonNode element, List<String> found) {
+    if (element.path("description").asText("").isBlank() || element.path("description").isNull()) {
+      found.add(place);
+    }
+    for (String members : List.of("fields", "inputFields", "enumValues", "args")) {
+      for (JsonNode member : element.path(members)) {
+        collectUndocumented(place + "." + member.path("name").asText(), member, found);
+      }
+    }
+  }
+
   @Test
   void sortsWithTheIdAsTieBreak() {
     JsonNode votes =
@@ -219,6 +281,11 @@ final class GraphQlEngineTest {
         "{ ballot(id: \"xyz\") { id } }|BAD_FILTER|expected 0x and hex digits, found 'xyz'",
         "{ votes(where: {id: \"0x12\"}) { id } }|BAD_FILTER|expected 2 parts joined by hyphens",
         "{ ballots(block: {number: 101}) { id } }|BLOCK_NOT_INDEXED|expected 0 to 100",
+        "{ votes(after: \"nonsense\") { id } }|BAD_CURSOR|expected a cursor that this API gave",
+        "{ votes(after: \"WyJpZCIsImFzYyIsIjB4MTIiXQ\", orderBy: power) { id } }|BAD_CURSOR|the"
+            + " same orderBy",
+        "{ votes(after: \"WyJpZCIsImFzYyIsIjB4MTIiXQ\") { id } }|BAD_CURSOR|a cursor of this list",
+        "subscription { votes { cursor } }|WEBSOCKET_NEEDED|over WebSocket",
         "{ voteVerdicts { id } }|OFF_CHAIN_UNAVAILABLE|tables of the oracle's"
       })
   void saysWhatIsWrongAndWhatIsExpected(String query, String code, String message) {
