@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -30,12 +31,26 @@ final class Follower implements AutoCloseable {
   private final Backoff backoff = new Backoff(RandomGenerator.getDefault());
   private final Thread thread;
   private final CountDownLatch stopping = new CountDownLatch(1);
+  private final Semaphore wakeUps = new Semaphore(0);
   private volatile Progress progress = Progress.NONE;
   private @Nullable ChainStore store;
 
-  /** What surrounds a follower. */
+  /**
+   * What surrounds a follower.
+   *
+   * @param onHeadMissed is run when a poll found what no {@link #wake} had told of
+   */
   record Setting(
-      Duration pollInterval, IndexerMetrics metrics, CommitListener listener, Clock clock) {}
+      Duration pollInterval,
+      IndexerMetrics metrics,
+      CommitListener listener,
+      Clock clock,
+      Runnable onHeadMissed) {
+    /** Nobody wakes. */
+    Setting(Duration pollInterval, IndexerMetrics metrics, CommitListener listener, Clock clock) {
+      this(pollInterval, metrics, listener, clock, () -> {});
+    }
+  }
 
   /**
    * Follows once it is started.
@@ -62,14 +77,36 @@ final class Follower implements AutoCloseable {
   private void run() {
     try {
       Duration pause = Duration.ZERO;
-      while (!stopping.await(pause.toMillis(), TimeUnit.MILLISECONDS) && !progress.isHalted()) {
-        pause = stepOrRecover();
+      while (stopping.getCount() > 0 && !progress.isHalted()) {
+        boolean isPolled = !isWoken(pause) && pause.isPositive();
+        boolean wasCaughtUp = progress.failure().isEmpty();
+        if (stopping.getCount() > 0) {
+          pause = stepOrRecover();
+          if (isPolled && wasCaughtUp && pause.isZero()) {
+            setting.onHeadMissed().run();
+          }
+        }
       }
     } catch (InterruptedException e) {
       LOG.info("follower interrupted: a step took longer than we wait when stopping");
     } finally {
       closeStore();
     }
+  }
+
+  /** Look at the chain now: there is something new, it is said. May be called by any thread. */
+  void wake() {
+    wakeUps.release();
+  }
+
+  /** Waits; whether it was cut short. Wake-ups that came together are one. */
+  private boolean isWoken(Duration pause) throws InterruptedException {
+    if (pause.isZero()) {
+      return false;
+    }
+    boolean isWoken = wakeUps.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS);
+    wakeUps.drainPermits();
+    return isWoken;
   }
 
   private Duration stepOrRecover() {
@@ -132,6 +169,7 @@ final class Follower implements AutoCloseable {
   @Override
   public void close() {
     stopping.countDown();
+    wake();
     if (thread.getState() == Thread.State.NEW) {
       closeStore();
       return;

@@ -2,6 +2,7 @@ package org.sweetwater.indexer;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.sweetwater.migrations.DatabaseConfig;
 
@@ -36,11 +37,37 @@ public record IndexerConfig(
   }
 
   /**
-   * The node to follow.
+   * The nodes to follow: one by {@code rpcUrl}, or several by {@code rpcUrls}.
    *
+   * @param wsUrl of the one node's WebSocket, to hear of new heads at once
+   * @param rpcUrls the preferred node first
    * @param chainId when given, must be the deployment's
    */
-  public record Chain(URI rpcUrl, Optional<Long> chainId) {}
+  public record Chain(
+      Optional<URI> rpcUrl, Optional<URI> wsUrl, List<RpcNode> rpcUrls, Optional<Long> chainId) {
+    /** Checks that nodes are named, and in one way. */
+    public Chain {
+      rpcUrls = List.copyOf(rpcUrls);
+      wsUrl.ifPresent(RpcNode::requireWebSocket);
+      if (rpcUrl.isPresent() != rpcUrls.isEmpty()) {
+        throw new IllegalArgumentException(
+            "give either chain.rpcUrl (one node) or chain.rpcUrls (several); found "
+                + (rpcUrls.isEmpty() ? "neither" : "both"));
+      }
+    }
+
+    /** One node, without WebSocket. */
+    public static Chain of(URI rpcUrl) {
+      return new Chain(Optional.of(rpcUrl), Optional.empty(), List.of(), Optional.empty());
+    }
+
+    /** The nodes in their order, at least one. */
+    public List<RpcNode> nodes() {
+      return rpcUrl
+          .map(url -> List.of(new RpcNode(url, wsUrl, Optional.empty(), Optional.empty())))
+          .orElse(rpcUrls);
+    }
+  }
 
   /**
    * Where to listen.

@@ -10,10 +10,11 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sweetwater.indexer.chain.BlockStream;
-import org.sweetwater.indexer.chain.RpcChainSource;
+import org.sweetwater.indexer.chain.HeadSocket;
 import org.sweetwater.indexer.chain.StreamConfig;
 import org.sweetwater.indexer.decode.CallDecoder;
 import org.sweetwater.indexer.decode.EventDecoder;
@@ -47,6 +48,7 @@ public final class IndexerService implements AutoCloseable {
   private final PrometheusMeterRegistry metrics =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final CommitFeed feed = new CommitFeed();
+  private final List<HeadSocket> sockets = new CopyOnWriteArrayList<>();
   private Optional<URI> uri = Optional.empty();
 
   private IndexerService(IndexerConfig config, Deployment deployment) {
@@ -82,19 +84,32 @@ public final class IndexerService implements AutoCloseable {
   }
 
   private void run() {
-    DeployedChain chain = keep(DeployedChain.connect(config, deployment));
+    DeployedChain chain = keep(DeployedChain.connect(config, deployment, Clock.systemUTC()));
     Migrations.migrate(config.database());
     Database database = keep(Database.open(config.database(), Role.INDEXER));
     Follower follower = keep(follower(chain, database));
     HttpListener listener = keep(listen(database, follower));
     uri = Optional.of(listener.uri());
     follower.start();
+    listenForHeads(follower);
     LOG.info(
         "indexer started: uri={} chainId={} ballot={} head={}",
         listener.uri(),
         deployment.chainId(),
         deployment.ballot(),
         deployment.startBlock());
+  }
+
+  /** Polling goes on beside it: a socket that is lost costs time only. */
+  private void listenForHeads(Follower follower) {
+    config.chain().nodes().stream()
+        .flatMap(node -> node.wsUrl().stream())
+        .forEach(
+            url ->
+                sockets.add(
+                    keep(
+                        HeadSocket.start(
+                            url, follower::wake, HeadSocket.Timing.USUAL, Clock.systemUTC()))));
   }
 
   private Follower follower(DeployedChain chain, Database database) {
@@ -108,9 +123,11 @@ public final class IndexerService implements AutoCloseable {
             config.confirmations(),
             config.lagTolerance());
     Clock clock = Clock.systemUTC();
+    IndexerMetrics counts = new IndexerMetrics(metrics);
+    IndexerMetrics.observe(metrics, chain.nodes());
     Indexing indexing =
         new Indexing(
-            new BlockStream(new RpcChainSource(chain.client(), contracts), reading, clock),
+            new BlockStream(chain.nodes(), reading, clock, block -> counts.holeMended()),
             new EventDecoder(deployment.registry(), deployment.ballot(), deployment.cradle()));
     Source source = chain.source();
     return new Follower(
@@ -119,9 +136,10 @@ public final class IndexerService implements AutoCloseable {
         () -> ChainStore.open(database.dataSource(), source),
         new Follower.Setting(
             config.pollInterval(),
-            new IndexerMetrics(metrics),
+            counts,
             (event, head) -> feed.committed(),
-            clock));
+            clock,
+            () -> sockets.forEach(HeadSocket::missedHead)));
   }
 
   private HttpListener listen(Database database, Follower follower) {

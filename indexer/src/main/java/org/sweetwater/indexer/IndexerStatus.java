@@ -44,7 +44,7 @@ record IndexerStatus(
   static IndexerStatus read(IndexerConfig config) {
     Deployment deployment = Deployment.read(Path.of(config.deployment()));
     long nodeHead;
-    RpcEndpoint endpoint = RpcEndpoint.of(config.chain().rpcUrl());
+    RpcEndpoint endpoint = config.chain().nodes().getFirst().endpoint();
     try (ChainClient client = ChainClient.connect(endpoint, deployment.chainId())) {
       nodeHead = client.blockNumber();
     }

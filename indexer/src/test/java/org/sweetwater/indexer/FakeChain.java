@@ -29,6 +29,14 @@ final class FakeChain {
     add(List.of());
   }
 
+  /** Another chain with the same blocks up to {@code last}. */
+  FakeChain fork(long last) {
+    FakeChain other = new FakeChain(random, firstEvents);
+    other.blocks.clear();
+    other.blocks.addAll(blocks.subList(0, (int) last + 1));
+    return other;
+  }
+
   /** The blocks of the present branch, from the genesis on. */
   List<FakeBlock> blocks() {
     return List.copyOf(blocks);

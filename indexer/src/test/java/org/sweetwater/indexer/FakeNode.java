@@ -23,10 +23,20 @@ final class FakeNode implements ChainSource {
 
   private final Random random;
   private final List<List<FakeBlock>> views = new ArrayList<>();
+  private final int indexLag;
   private int faultPercent;
 
   FakeNode(Random random) {
+    this(random, Integer.MAX_VALUE);
+  }
+
+  /**
+   * Single logs are missing from the newest {@code indexLag} blocks only; below, an answer lacks
+   * whole blocks, or its end.
+   */
+  FakeNode(Random random, int indexLag) {
     this.random = random;
+    this.indexLag = indexLag;
   }
 
   /** Shows a new state of the chain; some answers may still be from older ones. */
@@ -72,7 +82,15 @@ final class FakeNode implements ChainSource {
       logs.clear();
     }
     if (happens()) {
-      logs.removeIf(log -> random.nextInt(3) == 0);
+      long lagging = (long) view.size() - indexLag;
+      logs.removeIf(log -> log.block().number() >= lagging && random.nextInt(3) == 0);
+    }
+    if (happens()) {
+      long lost = fromBlock + random.nextLong(toBlock - fromBlock + 1);
+      logs.removeIf(log -> log.block().number() == lost);
+    }
+    if (happens()) {
+      logs.subList(random.nextInt(logs.size() + 1), logs.size()).clear();
     }
     return logs;
   }
@@ -85,6 +103,15 @@ final class FakeNode implements ChainSource {
         .findFirst()
         .map(FakeBlock::logs)
         .orElseThrow(() -> new RetryableException("Block not found"));
+  }
+
+  @Override
+  public Optional<List<LogEntry>> logsOfReceipts(Hash32 blockHash) {
+    return happensNow() ? Optional.empty() : Optional.of(logs(blockHash));
+  }
+
+  private synchronized boolean happensNow() {
+    return happens();
   }
 
   private List<FakeBlock> view() {

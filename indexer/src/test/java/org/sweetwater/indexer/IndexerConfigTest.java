@@ -3,16 +3,23 @@ package org.sweetwater.indexer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sweetwater.wrappers.config.ConfigException;
 import org.sweetwater.wrappers.config.ConfigFile;
 
 final class IndexerConfigTest {
+  @TempDir static Path folder;
+
   private static final Map<String, String> LEAST =
       Map.of(
           "SW_DATABASE_URL", "postgresql://db/sw",
@@ -54,6 +61,64 @@ final class IndexerConfigTest {
     assertThat(config.rangeBlocks()).isEqualTo(50);
     assertThat(config.confirmations()).isEqualTo(12);
     assertThat(config.lagTolerance()).isEqualTo(Duration.ofMinutes(1));
+  }
+
+  @Test
+  void severalNodesEachWithItsOwnLimits() throws Exception {
+    Path file = Files.createTempFile(folder, "indexer", ".yaml");
+    Files.writeString(
+        file,
+        """
+        chain:
+          rpcUrls:
+            - http://127.0.0.1:8545
+            - {url: 'https://node.example/v3/key', wsUrl: 'wss://node.example/key', requestsPerSecond: 20, timeout: 10s}
+        """);
+    Map<String, String> environment = new HashMap<>(LEAST);
+    environment.remove("SW_CHAIN_RPC_URL");
+    IndexerConfig config = ConfigFile.read(file, IndexerConfig.class, environment);
+    assertThat(config.chain().nodes())
+        .containsExactly(
+            RpcNode.of("http://127.0.0.1:8545"),
+            new RpcNode(
+                URI.create("https://node.example/v3/key"),
+                Optional.of(URI.create("wss://node.example/key")),
+                Optional.of(20),
+                Optional.of(Duration.ofSeconds(10))));
+    assertThat(config.chain().nodes().getLast().endpoint().readTimeout())
+        .isEqualTo(Duration.ofSeconds(10));
+    assertThat(config.chain().nodes().getLast()).hasToString("https://node.example");
+  }
+
+  @Test
+  void severalNodesInTheEnvironmentAreSeparatedByCommas() {
+    Map<String, String> environment = new HashMap<>(LEAST);
+    environment.remove("SW_CHAIN_RPC_URL");
+    environment.put("SW_CHAIN_RPC_URLS", "http://a:1, http://b:2");
+    assertThat(ConfigFile.fromEnvironment(IndexerConfig.class, environment).chain().nodes())
+        .containsExactly(RpcNode.of("http://a:1"), RpcNode.of("http://b:2"));
+  }
+
+  @Test
+  void nodesAreNamedInOneWay() {
+    assertThatThrownBy(() -> with(Map.of("SW_CHAIN_RPC_URLS", "http://b:2")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("give either chain.rpcUrl (one node) or chain.rpcUrls (several)")
+        .hasMessageContaining("found both");
+    Map<String, String> environment = new HashMap<>(LEAST);
+    environment.remove("SW_CHAIN_RPC_URL");
+    assertThatThrownBy(() -> ConfigFile.fromEnvironment(IndexerConfig.class, environment))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("found neither");
+  }
+
+  @Test
+  void aWebSocketIsOne() {
+    assertThatThrownBy(() -> with(Map.of("SW_CHAIN_WS_URL", "http://b:2")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("expected ws://host:port or wss://host");
+    assertThat(with(Map.of("SW_CHAIN_WS_URL", "ws://b:2")).chain().nodes().getFirst().wsUrl())
+        .contains(URI.create("ws://b:2"));
   }
 
   @ParameterizedTest

@@ -21,7 +21,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -287,8 +286,7 @@ final class IndexerServiceTest {
   @Test
   void anUnreachableNodeIsNamedWithTheRemedy() {
     IndexerConfig config = config();
-    IndexerConfig.Chain nowhere =
-        new IndexerConfig.Chain(URI.create("http://127.0.0.1:9"), Optional.empty());
+    IndexerConfig.Chain nowhere = IndexerConfig.Chain.of(URI.create("http://127.0.0.1:9"));
     assertRefused(
         RetryableException.class,
         new IndexerConfig(
@@ -334,7 +332,7 @@ final class IndexerServiceTest {
       DatabaseConfig login = database.config();
       return new IndexerConfig(
           login,
-          new IndexerConfig.Chain(anvil.url(), Optional.empty()),
+          IndexerConfig.Chain.of(anvil.url()),
           file.toString(),
           new IndexerConfig.Http("127.0.0.1", port),
           Duration.ofMillis(50),

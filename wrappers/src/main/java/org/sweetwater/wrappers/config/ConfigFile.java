@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
@@ -36,7 +37,7 @@ import java.util.Optional;
  *       one;
  *   <li>the YAML file that the operator gives;
  *   <li>environment variables: {@code SW_} and the key in upper snake case, so that {@code
- *       chain.rpcUrl} is {@code SW_CHAIN_RPC_URL}.
+ *       chain.rpcUrl} is {@code SW_CHAIN_RPC_URL}; a list's values are separated by commas.
  * </ol>
  *
  * <p>A component of type {@link Optional} may be absent; every other key must be there. Unknown
@@ -173,7 +174,10 @@ public final class ConfigFile {
         continue;
       }
       String override = environment.get(variableOf(key));
-      if (override != null) {
+      if (override != null && component.getType() == List.class) {
+        ArrayNode list = tree.putArray(component.getName());
+        Arrays.stream(override.split(",")).map(String::strip).forEach(list::add);
+      } else if (override != null) {
         tree.put(component.getName(), override);
       }
       JsonNode value = tree.get(component.getName());
