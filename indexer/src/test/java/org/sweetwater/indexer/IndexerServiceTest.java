@@ -27,7 +27,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sweetwater.migrations.Database;
 import org.sweetwater.migrations.DatabaseConfig;
+import org.sweetwater.migrations.Role;
 import org.sweetwater.migrations.TestDatabase;
 import org.sweetwater.wrappers.Address;
 import org.sweetwater.wrappers.Deployment;
@@ -39,6 +41,7 @@ import org.sweetwater.wrappers.config.ConfigException;
 /** The whole service against a real node with the real contracts. */
 final class IndexerServiceTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final List<Integer> REORGANISATION_DEPTHS = List.of(3, 45, 200);
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -165,27 +168,55 @@ final class IndexerServiceTest {
   }
 
   @Test
-  void followsReorganisationsOfAnyDepthAlsoWhileStopped() throws Exception {
-    anvil.mine(250);
-    contracts.submitExperiment(++experiments);
+  void followsReorganisationsOfAnyDepthAndEndsWithTheTablesOfACleanIndex() throws Exception {
     try (IndexerService service = IndexerService.start(config())) {
-      awaitExperiments(service, experiments);
-      reorganise(3);
-      awaitExperiments(service, --experiments);
-      anvil.mine(50);
-      contracts.submitExperiment(++experiments);
-      awaitExperiments(service, experiments);
-      reorganise(45);
-      awaitExperiments(service, --experiments);
-      contracts.submitExperiment(++experiments);
+      for (int depth : REORGANISATION_DEPTHS) {
+        submitTwoExperimentsAndIndexThem(service, depth);
+        reorganise(depth);
+        awaitExperiments(service, --experiments);
+      }
+      assertThat(get(service, "/metrics").body())
+          .contains(
+              "sweetwater_indexer_reorganisation_depth_blocks_count "
+                  + REORGANISATION_DEPTHS.size());
+    }
+    assertTablesAreThoseOfACleanIndex();
+  }
+
+  @Test
+  void reorganisationsWhileItIsStoppedEndWithTheTablesOfACleanIndexToo() throws Exception {
+    for (int depth : REORGANISATION_DEPTHS) {
+      try (IndexerService service = IndexerService.start(config())) {
+        submitTwoExperimentsAndIndexThem(service, depth);
+      }
+      reorganise(depth);
+      --experiments;
+    }
+    try (IndexerService service = IndexerService.start(config())) {
       awaitExperiments(service, experiments);
     }
-    reorganise(200);
-    --experiments;
-    try (IndexerService service = IndexerService.start(config())) {
-      awaitExperiments(service, experiments);
-      assertThat(get(service, "/metrics").body())
-          .contains("sweetwater_indexer_reorganisation_depth_blocks_count 1");
+    assertTablesAreThoseOfACleanIndex();
+  }
+
+  /** The first stays in a reorganisation of this depth, the second is lost. */
+  private static void submitTwoExperimentsAndIndexThem(IndexerService service, int depth)
+      throws Exception {
+    contracts.submitExperiment(++experiments);
+    anvil.mine(depth);
+    contracts.submitExperiment(++experiments);
+    awaitExperiments(service, experiments);
+  }
+
+  private void assertTablesAreThoseOfACleanIndex() throws Exception {
+    try (TestDatabase clean = TestDatabase.empty()) {
+      try (IndexerService service = IndexerService.start(config(clean.config()))) {
+        awaitExperiments(service, experiments);
+      }
+      try (Database reorganised = database.open(Role.INDEXER);
+          Database quiet = clean.open(Role.INDEXER)) {
+        assertThat(Tables.dump(reorganised.dataSource()))
+            .isEqualTo(Tables.dump(quiet.dataSource()));
+      }
     }
   }
 
@@ -325,11 +356,18 @@ final class IndexerServiceTest {
     return config(contracts.deployment(), 0);
   }
 
+  private IndexerConfig config(DatabaseConfig login) {
+    return config(contracts.deployment(), 0, login);
+  }
+
   private IndexerConfig config(Deployment deployment, int port) {
+    return config(deployment, port, database.config());
+  }
+
+  private static IndexerConfig config(Deployment deployment, int port, DatabaseConfig login) {
     try {
       Path file = Files.createTempFile(folder, "deployment", ".json");
       Files.writeString(file, deployment.toJson());
-      DatabaseConfig login = database.config();
       return new IndexerConfig(
           login,
           IndexerConfig.Chain.of(anvil.url()),

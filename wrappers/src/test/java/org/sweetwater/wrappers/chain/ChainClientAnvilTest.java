@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -108,6 +109,16 @@ class ChainClientAnvilTest {
             "chain: expected chain id 1 at %s, found 31337: correct chain.rpcUrl, or use the"
                 + " deployment of that chain",
             anvil.url());
+  }
+
+  @Test
+  void readsBlocksInABatchAsOneByOne() {
+    anvil.mine(5);
+    assertThat(client.blocksByNumber(0, 4))
+        .containsExactlyElementsOf(
+            LongStream.rangeClosed(0, 4).mapToObj(client::blockByNumber).toList());
+    assertThat(client.blocksByNumber(1_000_000, 1_000_001))
+        .containsExactly(Optional.empty(), Optional.empty());
   }
 
   @Test
