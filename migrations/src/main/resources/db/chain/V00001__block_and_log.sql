@@ -6,6 +6,8 @@ CREATE DOMAIN hash32 AS bytea CONSTRAINT hash32_is_32_bytes CHECK (octet_length(
 CREATE DOMAIN uint64 AS numeric(20, 0)
   CONSTRAINT uint64_range CHECK (VALUE BETWEEN 0 AND 18446744073709551615);
 
+CREATE DOMAIN count64 AS bigint CONSTRAINT count64_is_not_negative CHECK (VALUE >= 0);
+
 -- What the other tables were made from; one row. Another chain or deployment needs another database.
 CREATE TABLE source (
   only_row     boolean PRIMARY KEY DEFAULT true CONSTRAINT source_has_one_row CHECK (only_row),
@@ -28,9 +30,10 @@ CREATE TABLE block (
 );
 CREATE INDEX block_without_logs ON block (number) WHERE NOT has_logs;
 
--- Our contracts' logs as the node gave them, decoded or not. Projections can be rebuilt from here.
+-- Our contracts' logs as the node gave them, decoded or not. Projections can be rebuilt from here. Written and deleted in
+-- one transaction with their blocks, hence no foreign key: it would be looked up for every row.
 CREATE TABLE log (
-  block_number      bigint NOT NULL CONSTRAINT log_block REFERENCES block,
+  block_number      bigint NOT NULL,
   block_hash        hash32 NOT NULL,
   transaction_hash  hash32 NOT NULL,
   transaction_index integer NOT NULL CONSTRAINT log_transaction_index CHECK (transaction_index >= 0),
@@ -38,6 +41,5 @@ CREATE TABLE log (
   address           address NOT NULL,
   topics            bytea[] NOT NULL CONSTRAINT log_has_at_most_four_topics CHECK (cardinality(topics) <= 4),
   data              bytea NOT NULL,
-  CONSTRAINT log_pkey PRIMARY KEY (block_number, log_index),
-  CONSTRAINT log_is_stored_once UNIQUE (block_hash, log_index)
+  CONSTRAINT log_pkey PRIMARY KEY (block_number, log_index)
 );

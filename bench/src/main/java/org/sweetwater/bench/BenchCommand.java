@@ -2,6 +2,7 @@ package org.sweetwater.bench;
 
 import org.sweetwater.bench.ballot.BallotBench;
 import org.sweetwater.bench.indexer.IndexerBench;
+import org.sweetwater.bench.indexer.PeersBench;
 import org.sweetwater.bench.queries.QueriesBench;
 import org.sweetwater.bench.verify.VerifyBench;
 import picocli.CommandLine;
@@ -17,7 +18,13 @@ import picocli.CommandLine.Spec;
     description = "Measures the figures that docs/benchmarks.md explains.",
     synopsisSubcommandLabel = "NAME",
     commandListHeading = "Names:%n",
-    subcommands = {BallotBench.class, IndexerBench.class, QueriesBench.class, VerifyBench.class})
+    subcommands = {
+      BallotBench.class,
+      IndexerBench.class,
+      PeersBench.class,
+      QueriesBench.class,
+      VerifyBench.class
+    })
 public final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
 

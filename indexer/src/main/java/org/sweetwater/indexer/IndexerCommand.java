@@ -1,6 +1,7 @@
 package org.sweetwater.indexer;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.sweetwater.migrations.DatabaseException;
@@ -18,7 +19,12 @@ import picocli.CommandLine.Spec;
     name = "indexer",
     mixinStandardHelpOptions = true,
     description = "Follows the chain into PostgreSQL and answers GraphQL.",
-    subcommands = {IndexerCommand.Run.class, IndexerCommand.Status.class})
+    subcommands = {
+      IndexerCommand.Run.class,
+      IndexerCommand.Status.class,
+      IndexerCommand.Reindex.class,
+      IndexerCommand.Verify.class
+    })
 public final class IndexerCommand {
   /** What every subcommand does alike. */
   abstract static class WithConfig implements Callable<Integer> {
@@ -31,13 +37,13 @@ public final class IndexerCommand {
 
     @Spec CommandSpec spec = CommandSpec.create();
 
-    abstract void run(IndexerConfig config) throws InterruptedException;
+    /** Returns the exit code. */
+    abstract int run(IndexerConfig config) throws InterruptedException;
 
     @Override
     public final Integer call() throws InterruptedException {
       try {
-        run(ConfigFile.read(file, IndexerConfig.class, System.getenv()));
-        return 0;
+        return run(ConfigFile.read(file, IndexerConfig.class, System.getenv()));
       } catch (ConfigException
           | DatabaseException
           | FatalException
@@ -46,6 +52,12 @@ public final class IndexerCommand {
         spec.commandLine().getErr().println("sw indexer: " + e.getMessage());
         return 1;
       }
+    }
+
+    /** Says how far it is, on standard error. */
+    final void mention(String line) {
+      spec.commandLine().getErr().println(line);
+      spec.commandLine().getErr().flush();
     }
 
     final void say(String line) {
@@ -66,13 +78,14 @@ public final class IndexerCommand {
       })
   static final class Run extends WithConfig {
     @Override
-    void run(IndexerConfig config) throws InterruptedException {
+    int run(IndexerConfig config) throws InterruptedException {
       try (IndexerService service = IndexerService.start(config)) {
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime()
             .addShutdownHook(new Thread(() -> stop(service, stopped), "indexer-stop"));
         say("indexer answers GraphQL on %s/graphql".formatted(service.uri()));
         stopped.await();
+        return 0;
       }
     }
 
@@ -92,9 +105,67 @@ public final class IndexerCommand {
     private boolean json;
 
     @Override
-    void run(IndexerConfig config) {
+    int run(IndexerConfig config) {
       IndexerStatus status = IndexerStatus.read(config);
       say(json ? status.toJson() : status.toText());
+      return 0;
+    }
+  }
+
+  /** {@code sw indexer reindex}: projections anew, from the raw logs. */
+  @Command(
+      name = "reindex",
+      mixinStandardHelpOptions = true,
+      description = "Makes the projections anew from the stored logs, without the node.",
+      footer = {
+        "",
+        "They are made beside those that answer queries, and replace them at the end in one",
+        "transaction. An indexer may run meanwhile. When stopped, run it again: it goes on."
+      })
+  static final class Reindex extends WithConfig {
+    @Override
+    int run(IndexerConfig config) {
+      Reindexing.run(config, this::mention);
+      say("the projections are rebuilt and in place");
+      return 0;
+    }
+  }
+
+  /** {@code sw indexer verify}: whether the tables are what they should be. */
+  @Command(
+      name = "verify",
+      mixinStandardHelpOptions = true,
+      description = "Compares stored blocks and logs with the node, and projections with the logs.",
+      exitCodeListHeading = "%nExit codes:%n",
+      exitCodeList = {"0:all is the same", "1:something differs, or could not be compared"})
+  static final class Verify extends WithConfig {
+    @Option(
+        names = "--blocks",
+        paramLabel = "N",
+        defaultValue = "100",
+        description =
+            "How many blocks to compare with the node's receipts; default: ${DEFAULT-VALUE}.")
+    private int blocks;
+
+    @Option(
+        names = "--seed",
+        paramLabel = "N",
+        description = "Chooses the same blocks again; default: others each time.")
+    private long seed = System.nanoTime();
+
+    @Override
+    int run(IndexerConfig config) {
+      if (blocks < 1) {
+        throw new IllegalArgumentException("--blocks: expected at least 1, found " + blocks);
+      }
+      List<String> differences = new Verification(blocks, seed, this::mention).run(config);
+      differences.forEach(this::say);
+      if (differences.isEmpty()) {
+        say(
+            "verified: %d blocks against the node, every projection against the logs"
+                .formatted(blocks));
+      }
+      return differences.isEmpty() ? 0 : 1;
     }
   }
 }

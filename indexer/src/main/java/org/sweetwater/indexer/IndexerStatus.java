@@ -12,6 +12,7 @@ import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.sweetwater.indexer.store.WriterState;
 import org.sweetwater.migrations.Database;
 import org.sweetwater.migrations.Role;
 import org.sweetwater.wrappers.BlockRef;
@@ -27,16 +28,22 @@ import org.sweetwater.wrappers.chain.RpcEndpoint;
  * @param head the newest indexed block; empty before the first
  * @param minedAt its time
  * @param nodeHead the node's newest block
+ * @param writer what the database says about its indexer
  * @param rows how many current rows each projection has
  */
 record IndexerStatus(
-    Optional<BlockRef> head, Optional<Instant> minedAt, long nodeHead, Map<String, Long> rows) {
+    Optional<BlockRef> head,
+    Optional<Instant> minedAt,
+    long nodeHead,
+    WriterState writer,
+    Map<String, Long> rows) {
   private static final String ROWS =
       """
       SELECT 'operators', count(*) FROM chain.operator WHERE valid_until_block IS NULL
       UNION ALL SELECT 'nodes', count(*) FROM chain.node WHERE valid_until_block IS NULL
       UNION ALL SELECT 'ballots', count(*) FROM chain.ballot WHERE valid_until_block IS NULL
       UNION ALL SELECT 'votes', count(*) FROM chain.vote WHERE valid_until_block IS NULL
+      UNION ALL SELECT 'voters', count(*) FROM chain.voter WHERE valid_until_block IS NULL
       UNION ALL SELECT 'experiments', count(*) FROM chain.experiment WHERE valid_until_block IS NULL
       UNION ALL SELECT 'logs', count(*) FROM chain.log
       """;
@@ -63,6 +70,7 @@ record IndexerStatus(
   }
 
   private static IndexerStatus read(Statement statement, long nodeHead) throws SQLException {
+    WriterState writer = WriterState.read(statement);
     Map<String, Long> rows = new LinkedHashMap<>();
     try (ResultSet counts = statement.executeQuery(ROWS)) {
       while (counts.next()) {
@@ -72,11 +80,11 @@ record IndexerStatus(
     String newest = "SELECT number, hash, mined_at FROM chain.block ORDER BY number DESC LIMIT 1";
     try (ResultSet block = statement.executeQuery(newest)) {
       if (!block.next()) {
-        return new IndexerStatus(Optional.empty(), Optional.empty(), nodeHead, rows);
+        return new IndexerStatus(Optional.empty(), Optional.empty(), nodeHead, writer, rows);
       }
       BlockRef head = new BlockRef(block.getLong(1), Hash32.of(block.getBytes(2)));
       Instant minedAt = block.getObject(3, OffsetDateTime.class).toInstant();
-      return new IndexerStatus(Optional.of(head), Optional.of(minedAt), nodeHead, rows);
+      return new IndexerStatus(Optional.of(head), Optional.of(minedAt), nodeHead, writer, rows);
     }
   }
 
@@ -93,6 +101,8 @@ record IndexerStatus(
                             Math.max(0, nodeHead - block.number())))
             .orElseGet(() -> "indexed   nothing yet%nnode      block %d".formatted(nodeHead));
     StringBuilder text = new StringBuilder(indexed);
+    text.append("%nhealth    %s".formatted(writer.health()));
+    text.append("%nversion   %d".formatted(writer.version()));
     rows.forEach((name, count) -> text.append("%n%-10s%d".formatted(name, count)));
     return text.toString();
   }
@@ -103,6 +113,9 @@ record IndexerStatus(
     json.put("headHash", head.map(block -> block.hash().hex()).orElse(null));
     json.put("headTime", minedAt.map(Instant::toString).orElse(null));
     json.put("nodeHead", nodeHead);
+    json.put("lagBlocks", head.map(block -> Math.max(0, nodeHead - block.number())).orElse(null));
+    json.put("projectionsVersion", writer.version());
+    json.put("health", writer.health());
     ObjectNode counts = json.putObject("rows");
     rows.forEach(counts::put);
     return json.toString();

@@ -1,24 +1,23 @@
 package org.sweetwater.indexer;
 
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import org.sweetwater.indexer.chain.BlockLogs;
 import org.sweetwater.indexer.chain.BlockStream;
 import org.sweetwater.indexer.chain.ChainEvent;
-import org.sweetwater.indexer.decode.ContractEvent;
 import org.sweetwater.indexer.decode.EventDecoder;
-import org.sweetwater.indexer.project.EventKeys;
-import org.sweetwater.indexer.project.Origin;
-import org.sweetwater.indexer.project.Projector;
-import org.sweetwater.indexer.project.Row;
 import org.sweetwater.indexer.store.ChainStore;
-import org.sweetwater.wrappers.chain.LogEntry;
+import org.sweetwater.indexer.store.Projection;
+import org.sweetwater.wrappers.BlockRef;
 
 /** One step of the pipeline: what the chain did, decoded, projected and stored. */
-record Indexing(BlockStream stream, EventDecoder decoder) {
-  private record Decoded(ContractEvent event, Origin origin) {}
+record Indexing(BlockStream stream, Projection projection) {
+  /** So near to the head the first backfill is done: a block more or less is on its way. */
+  private static final long BACKFILLED_WITHIN_BLOCKS = 32;
+
+  Indexing(BlockStream stream, EventDecoder decoder) {
+    this(stream, new ContractProjection(decoder));
+  }
 
   /** Takes the next step; when it fails, nothing of it is stored. */
   ChainEvent step(ChainStore store) {
@@ -30,30 +29,19 @@ record Indexing(BlockStream stream, EventDecoder decoder) {
         // Nothing to store.
       }
     }
+    if (!store.isIndexed() && isBackfilled(store.head())) {
+      store.buildIndexes();
+    }
     return event;
   }
 
   private void append(ChainStore store, List<BlockLogs> blocks) {
-    List<Decoded> decoded = new ArrayList<>();
-    Set<Row.Key> keys = new HashSet<>();
-    for (BlockLogs block : blocks) {
-      for (LogEntry log : block.logs()) {
-        ContractEvent event = decoder.decode(log);
-        decoded.add(new Decoded(event, originOf(block, log)));
-        keys.addAll(EventKeys.of(event));
-      }
-    }
-    store.append(
-        blocks,
-        keys,
-        ledger -> {
-          Projector projector = new Projector(ledger);
-          decoded.forEach(one -> projector.project(one.event(), one.origin()));
-        });
+    Projection.Changes changes = projection.of(blocks);
+    store.append(blocks, changes.keys(), changes.make());
   }
 
-  private static Origin originOf(BlockLogs block, LogEntry log) {
-    return new Origin(
-        log.block(), block.block().timestamp(), log.transactionHash(), log.logIndex());
+  private boolean isBackfilled(Optional<BlockRef> head) {
+    return head.filter(block -> stream.headSeen() - block.number() <= BACKFILLED_WITHIN_BLOCKS)
+        .isPresent();
   }
 }

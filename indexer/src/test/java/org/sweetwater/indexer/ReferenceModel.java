@@ -79,6 +79,7 @@ final class ReferenceModel {
   final Map<Call, Integer> listings = new LinkedHashMap<>();
   final Map<Hash32, Ballot> ballots = new LinkedHashMap<>();
   final Map<Hash32, Experiment> experiments = new LinkedHashMap<>();
+  final Map<Address, Integer> votesCounted = new LinkedHashMap<>();
   final List<String> countedVotes = new ArrayList<>();
   long totalPower;
   long attestorsVersion;
@@ -133,6 +134,7 @@ final class ReferenceModel {
       case BallotEvent.CallCommitted e -> ballot(e.id()).call = e.data().hex();
       case BallotEvent.VoteCounted e -> {
         ballot(e.id()).votes.put(e.voter(), e);
+        votesCounted.merge(e.voter(), 1, Integer::sum);
         countedVotes.add(e.voteId().hex());
       }
       case BallotEvent.CountExtended e -> ballot(e.id()).extensions = e.extensions();
@@ -197,7 +199,18 @@ final class ReferenceModel {
                 "experiment %s %s %s %d"
                     .formatted(id.hex(), e.status, e.result.hex(), e.attestations)));
     countedVotes.forEach(id -> lines.add("counted " + id));
+    votesCounted.forEach((id, count) -> lines.add(describe(id, count)));
     return lines;
+  }
+
+  private String describe(Address voter, int votesCounted) {
+    List<BallotEvent.VoteCounted> standing =
+        ballots.values().stream()
+            .flatMap(ballot -> ballot.votes.values().stream())
+            .filter(vote -> vote.voter().equals(voter))
+            .toList();
+    long power = standing.stream().mapToLong(BallotEvent.VoteCounted::power).sum();
+    return "voter %s %d %d %d".formatted(voter.lowerHex(), standing.size(), power, votesCounted);
   }
 
   private long nodesOf(Address operator) {
@@ -245,6 +258,8 @@ final class ReferenceModel {
       UNION ALL SELECT concat_ws(' ', 'vote', '0x' || encode(ballot_id, 'hex'), '0x' || encode(voter, 'hex'),
           '0x' || encode(vote_id, 'hex'), power)
         FROM chain.vote WHERE valid_until_block IS NULL
+      UNION ALL SELECT concat_ws(' ', 'voter', '0x' || encode(id, 'hex'), ballots, power_cast, votes_counted)
+        FROM chain.voter WHERE valid_until_block IS NULL
       UNION ALL SELECT concat_ws(' ', 'experiment', '0x' || encode(id, 'hex'), status,
           '0x' || coalesce(encode(result_hash, 'hex'), repeat('0', 64)),
           (SELECT count(*) FROM chain.attestation a WHERE a.experiment_id = e.id))

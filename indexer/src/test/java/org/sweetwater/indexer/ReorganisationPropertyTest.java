@@ -18,6 +18,8 @@ import org.sweetwater.indexer.chain.ChainEvent;
 import org.sweetwater.indexer.chain.StreamConfig;
 import org.sweetwater.indexer.decode.EventDecoder;
 import org.sweetwater.indexer.store.ChainStore;
+import org.sweetwater.indexer.store.Projection;
+import org.sweetwater.indexer.store.Rebuild;
 import org.sweetwater.indexer.store.Source;
 import org.sweetwater.migrations.Database;
 import org.sweetwater.migrations.Role;
@@ -26,13 +28,18 @@ import org.sweetwater.wrappers.Hash32;
 import org.sweetwater.wrappers.RetryableException;
 
 /**
- * The master property: whatever the chain, the nodes and the database did on the way, the tables
- * equal those of a quiet index of the final chain, and say what a plain model says.
+ * The master property: whatever the chain, the nodes and the database did on the way, and wherever
+ * a rebuild of the projections was begun, stopped or finished, the tables equal those of a quiet
+ * index of the final chain, and say what a plain model says.
  */
 final class ReorganisationPropertyTest {
   private static final int SEEDS_DEFAULT = 25;
   private static final int ACTIONS = 60;
   private static final int STEPS_MAX = 100_000;
+
+  /** Tables without their indexes, as a new database has them, in one of so many seeds. */
+  private static final int FIRST_BACKFILL_EVERY = 5;
+
   private static final Duration LAG_TOLERANCE = Duration.ofSeconds(30);
   private static final long START_BLOCK = 2;
   private static final Source SOURCE =
@@ -73,6 +80,9 @@ final class ReorganisationPropertyTest {
   void tablesEqualThoseOfAQuietIndexOfTheFinalChain(long seed) {
     Tables.empty(roughPool.dataSource());
     Tables.empty(quietPool.dataSource());
+    if (seed % FIRST_BACKFILL_EVERY == 0) {
+      Tables.beginWithoutIndexes(roughPool.dataSource());
+    }
     Random random = new Random(seed);
     FakeChain chain = new FakeChain(random, START_BLOCK);
 
@@ -116,10 +126,11 @@ final class ReorganisationPropertyTest {
             rangeBlocks,
             0,
             LAG_TOLERANCE);
-    return new Indexing(
-        new BlockStream(node, config, clock),
-        new EventDecoder(FakeLogs.REGISTRY, FakeLogs.BALLOT, FakeLogs.CRADLE));
+    return new Indexing(new BlockStream(node, config, clock), PROJECTION);
   }
+
+  private static final Projection PROJECTION =
+      new ContractProjection(new EventDecoder(FakeLogs.REGISTRY, FakeLogs.BALLOT, FakeLogs.CRADLE));
 
   /** A life full of accidents. */
   private static final class Rough implements AutoCloseable {
@@ -131,6 +142,7 @@ final class ReorganisationPropertyTest {
     private final DataSource dataSource;
     private Indexing indexing;
     private @Nullable ChainStore store;
+    private @Nullable Rebuild rebuild;
 
     Rough(Random random, FakeChain chain) {
       this.random = random;
@@ -145,7 +157,7 @@ final class ReorganisationPropertyTest {
       node.show(chain);
       node.misbehave(random.nextInt(3) == 0 ? 0 : 8);
       for (int i = 0; i < ACTIONS; i++) {
-        act(random.nextInt(10));
+        act(random.nextInt(11));
       }
       finish();
     }
@@ -157,7 +169,8 @@ final class ReorganisationPropertyTest {
         case 3 -> reorganise(1 + random.nextInt((int) chain.headNumber() + 1));
         case 4 -> restart();
         case 5 -> database.crashWithin(25);
-        case 6 -> clock.advance(Duration.ofSeconds(random.nextInt(40)));
+        case 6 -> rebuild();
+        case 7 -> clock.advance(Duration.ofSeconds(random.nextInt(40)));
         default -> steps(1 + random.nextInt(4));
       }
     }
@@ -174,7 +187,31 @@ final class ReorganisationPropertyTest {
       node.show(chain);
     }
 
+    /** Beside the indexer: a part of a rebuild, the rest of it, or a part that is forgotten. */
+    private void rebuild() {
+      try {
+        Rebuild open = rebuild == null ? Rebuild.open(dataSource, PROJECTION) : rebuild;
+        rebuild = open;
+        open.step();
+        if (random.nextInt(3) == 0) {
+          open.buildIndexes();
+          open.swap();
+          stopRebuild();
+        }
+      } catch (RetryableException e) {
+        stopRebuild();
+      }
+    }
+
+    private void stopRebuild() {
+      if (rebuild != null) {
+        rebuild.close();
+        rebuild = null;
+      }
+    }
+
     private void restart() {
+      stopRebuild();
       close();
       indexing = indexing(node, 1 + random.nextInt(20), clock);
     }
@@ -208,6 +245,7 @@ final class ReorganisationPropertyTest {
     private void finish() {
       node.misbehave(0);
       database.behave();
+      stopRebuild();
       long head = chain.headNumber();
       for (int i = 0; i < STEPS_MAX; i++) {
         if (step() && store != null && isAt(store, head)) {

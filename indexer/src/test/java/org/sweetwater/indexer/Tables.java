@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import javax.sql.DataSource;
+import org.sweetwater.migrations.Projections;
 
 /** Reads whole tables, for comparing two databases. */
 final class Tables {
@@ -24,7 +25,7 @@ final class Tables {
           "listing",
           "ballot",
           "vote",
-          "counted_vote",
+          "voter",
           "attestor_set",
           "experiment",
           "attestation");
@@ -55,11 +56,25 @@ final class Tables {
     }
   }
 
+  /** Puts new projections in place, as a first migration does. */
+  static void beginWithoutIndexes(DataSource dataSource) {
+    try (Connection connection = dataSource.getConnection()) {
+      connection.setAutoCommit(false);
+      Projections.createNext(connection);
+      Projections.install(connection, false);
+      connection.commit();
+      connection.setAutoCommit(true);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   static void empty(DataSource dataSource) {
     try (Connection connection = dataSource.getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute(
-          "TRUNCATE chain.block, chain.source, chain." + String.join(", chain.", NAMES));
+          "TRUNCATE chain.block, chain.source, chain.rebuild, chain."
+              + String.join(", chain.", NAMES));
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }

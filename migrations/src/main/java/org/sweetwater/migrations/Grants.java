@@ -28,10 +28,9 @@ final class Grants {
       }
     }
     for (Role role : Role.values()) {
-      if (!isTrue("SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname = ?)", role.schema())) {
-        createSchema(role);
-      }
+      createSchemaUnlessThere(role.schema());
     }
+    createSchemaUnlessThere(Projections.NEXT);
   }
 
   private void create(Role role) throws SQLException {
@@ -51,14 +50,17 @@ final class Grants {
     }
   }
 
-  private void createSchema(Role role) throws SQLException {
+  private void createSchemaUnlessThere(String schema) throws SQLException {
+    if (isTrue("SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname = ?)", schema)) {
+      return;
+    }
     try {
-      execute("CREATE SCHEMA " + role.schema());
+      execute("CREATE SCHEMA " + schema);
     } catch (SQLException e) {
       if (INSUFFICIENT_PRIVILEGE.equals(e.getSQLState())) {
         throw new DatabaseException(
             "user '%1$s' may not create schema %2$s; run sw migrate as the database's owner, or as an administrator: GRANT CREATE ON DATABASE \"%3$s\" TO \"%1$s\";"
-                .formatted(user(), role.schema(), connection.getCatalog()),
+                .formatted(user(), schema, connection.getCatalog()),
             e);
       }
       throw e;
@@ -86,6 +88,8 @@ final class Grants {
         """
         GRANT USAGE ON SCHEMA chain TO sweetwater_oracle;
         GRANT SELECT ON ALL TABLES IN SCHEMA chain TO sweetwater_oracle;
+        GRANT CREATE ON SCHEMA chain TO sweetwater_indexer;
+        GRANT CREATE, USAGE ON SCHEMA chain_next TO sweetwater_indexer;
         GRANT USAGE ON SCHEMA oracle TO sweetwater_indexer;
         """);
     for (String view : publicViews()) {

@@ -46,6 +46,7 @@ public final class Migrations {
         List<String> applied =
             Arrays.stream(Role.values()).flatMap(role -> migrate(dataSource, role)).toList();
         grants.grant();
+        Projections.createFirst(connection);
         return applied;
       } finally {
         lock(connection, "pg_advisory_unlock");

@@ -26,6 +26,7 @@ import picocli.CommandLine;
 record IndexerRun(double seconds, Cpu cpu, GcLog heap) {
   private static final YAMLMapper YAML = new YAMLMapper();
   private static final long POLL_MILLIS = 20;
+  private static final long SAY_NANOS = 5_000_000_000L;
   private static final String STARTED = "indexer answers GraphQL";
 
   /** Processor seconds. */
@@ -88,26 +89,29 @@ record IndexerRun(double seconds, Cpu cpu, GcLog heap) {
     try (Connection connection = database.connect();
         Statement statement = connection.createStatement()) {
       long said = began;
-      while (true) {
-        long head = head(statement);
-        if (head >= blocks) {
-          return (System.nanoTime() - began) / 1e9;
-        }
+      Reached reached = reached(statement);
+      while (reached.block() < blocks || !reached.indexed()) {
         process.requireAlive();
-        if (System.nanoTime() - said > 5e9) {
+        if (System.nanoTime() - said > SAY_NANOS) {
           said = System.nanoTime();
-          Progress.say("indexed %,d blocks of %,d".formatted(head, blocks));
+          Progress.say("indexed %,d blocks of %,d".formatted(reached.block(), blocks));
         }
         Thread.sleep(POLL_MILLIS);
+        reached = reached(statement);
       }
+      return (System.nanoTime() - began) / 1e9;
     }
   }
 
-  private static long head(Statement statement) throws SQLException {
-    try (ResultSet row =
-        statement.executeQuery("SELECT coalesce(max(number), 0) FROM chain.block")) {
+  /** How far the tables are, and whether they have every index. */
+  private record Reached(long block, boolean indexed) {}
+
+  private static Reached reached(Statement statement) throws SQLException {
+    String select =
+        "SELECT coalesce(max(number), 0), (SELECT indexed FROM chain.projection) FROM chain.block";
+    try (ResultSet row = statement.executeQuery(select)) {
       row.next();
-      return row.getLong(1);
+      return new Reached(row.getLong(1), row.getBoolean(2));
     }
   }
 

@@ -5,7 +5,7 @@ import java.util.function.UnaryOperator;
 import org.sweetwater.indexer.decode.BallotEvent;
 import org.sweetwater.wrappers.Hash32;
 
-/** Ballots, votes, tracks and listings. */
+/** Ballots, votes, voters, tracks and listings. */
 final class BallotProjector {
   private final Ledger ledger;
   private final Rows rows;
@@ -37,9 +37,11 @@ final class BallotProjector {
     VoteRow next = new VoteRow(e.id(), e.voter(), e.voteId(), e.choice(), e.power(), e.timestamp());
     Optional<VoteRow> previous = ledger.find(VoteRow.class, next.key());
     ledger.put(next, origin);
-    ledger.add(
-        new CountedVoteRow(e.id(), e.voter(), e.voteId(), e.choice(), e.power(), e.timestamp()),
-        origin);
+    VoterRow voter =
+        ledger
+            .find(VoterRow.class, VoterRow.key(e.voter()))
+            .orElseGet(() -> VoterRow.none(e.voter(), origin.minedAt()));
+    ledger.put(voter.counted(previous, next, origin.minedAt()), origin);
     ballot(e.id(), origin, row -> row.withTally(replace(row.tally(), previous, next)));
   }
 

@@ -44,7 +44,7 @@ public final class EventKeys {
       case BallotEvent.BallotOpened e -> List.of(BallotRow.key(e.id()));
       case BallotEvent.CallCommitted e -> List.of(BallotRow.key(e.id()));
       case BallotEvent.VoteCounted e ->
-          List.of(BallotRow.key(e.id()), VoteRow.key(e.id(), e.voter()));
+          List.of(BallotRow.key(e.id()), VoteRow.key(e.id(), e.voter()), VoterRow.key(e.voter()));
       case BallotEvent.CountExtended e -> List.of(BallotRow.key(e.id()));
       case BallotEvent.BallotClosed e -> List.of(BallotRow.key(e.id()));
       case BallotEvent.BallotExecuted e -> List.of(BallotRow.key(e.id()));

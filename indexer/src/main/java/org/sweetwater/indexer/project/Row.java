@@ -7,7 +7,7 @@ import java.util.List;
  * What a projection says about one thing from one log on.
  *
  * <p>Each row type is a table of schema {@code chain}; its components are the columns, in camel
- * case. Migrations V00002 to V00004 say what each column means.
+ * case. {@code db/projection/tables.sql} says what each column means.
  */
 public sealed interface Row {
   /** Names one thing for ever: the values of the table's key columns. */
@@ -31,12 +31,12 @@ public sealed interface Row {
           NodeRow,
           OperatorRow,
           TrackRow,
-          VoteRow {
+          VoteRow,
+          VoterRow {
     /** Names the thing that this row is about. */
     Key key();
   }
 
   /** A row that stays: what happened, happened. */
-  sealed interface Fact extends Row
-      permits AttestationRow, AttestorSetRow, CountedVoteRow, TelemetryKeyRow {}
+  sealed interface Fact extends Row permits AttestationRow, AttestorSetRow, TelemetryKeyRow {}
 }

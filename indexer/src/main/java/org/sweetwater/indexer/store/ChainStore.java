@@ -16,6 +16,7 @@ import org.slf4j.LoggerFactory;
 import org.sweetwater.indexer.chain.BlockLogs;
 import org.sweetwater.indexer.project.Ledger;
 import org.sweetwater.indexer.project.Row;
+import org.sweetwater.migrations.Projections;
 import org.sweetwater.wrappers.BlockRef;
 import org.sweetwater.wrappers.Hash32;
 import org.sweetwater.wrappers.RetryableException;
@@ -33,11 +34,13 @@ public final class ChainStore implements AutoCloseable {
   public static final int HEADERS_KEPT = 1_024;
 
   // "sweetidx" in ASCII: a number of our own among the database's advisory locks.
-  private static final long WRITER_LOCK = 0x7377656574696478L;
+  static final long WRITER_LOCK = 0x7377656574696478L;
 
   private static final Logger LOG = LoggerFactory.getLogger(ChainStore.class);
 
   private final Connection connection;
+  private RowMemory memory = RowMemory.ofUnknownTables();
+  private ProjectionState projections = ProjectionState.NONE;
 
   private ChainStore(Connection connection) {
     this.connection = connection;
@@ -48,7 +51,7 @@ public final class ChainStore implements AutoCloseable {
    *
    * @throws RetryableException when another indexer is the writer
    * @throws org.sweetwater.wrappers.FatalException when the database was indexed from another
-   *     source
+   *     source, or its projections are of another version
    */
   public static ChainStore open(DataSource dataSource, Source source) {
     try {
@@ -57,7 +60,11 @@ public final class ChainStore implements AutoCloseable {
         store.connection.setAutoCommit(false);
         store.lock();
         new SourceCheck(store.connection).claim(source);
+        store.projections = ProjectionState.read(store.connection).requireOurs();
         store.connection.commit();
+        if (store.head().isEmpty()) {
+          store.memory = RowMemory.ofEmptyTables();
+        }
         return store;
       } catch (SQLException | RuntimeException e) {
         store.close();
@@ -116,11 +123,13 @@ public final class ChainStore implements AutoCloseable {
    */
   public void append(List<BlockLogs> blocks, Set<Row.Key> keys, Consumer<Ledger> projection) {
     try {
+      projections.requireUnchanged(connection);
       new RawLog(connection).add(blocks);
-      UnitOfWork work = UnitOfWork.load(connection, keys);
+      UnitOfWork work = UnitOfWork.load(connection, Projections.LIVE, keys, memory);
       projection.accept(work);
-      work.write(connection);
+      work.write(connection, Projections.LIVE);
       connection.commit();
+      work.remember(memory);
     } catch (SQLException e) {
       throw StoreErrors.of(e);
     }
@@ -132,22 +141,36 @@ public final class ChainStore implements AutoCloseable {
    */
   public void rollBackTo(long number) {
     try (Statement statement = connection.createStatement()) {
+      projections.requireUnchanged(connection);
       // However deep: a rollback that is stopped half-way would be tried again for ever.
       statement.execute("SET LOCAL statement_timeout = 0");
-      for (Table table : Table.VERSIONED) {
-        statement.execute(
-            "DELETE FROM %s WHERE valid_from_block > %d".formatted(table.qualifiedName(), number));
-        statement.execute(
-            "UPDATE %s SET valid_until_block = NULL WHERE valid_until_block > %d"
-                .formatted(table.qualifiedName(), number));
-      }
-      for (Table table : Table.FACTS) {
-        statement.execute(
-            "DELETE FROM %s WHERE valid_from_block > %d".formatted(table.qualifiedName(), number));
-      }
+      new Rollback(statement, Projections.LIVE).to(number);
       statement.execute("DELETE FROM chain.log WHERE block_number > " + number);
       statement.execute("DELETE FROM chain.block WHERE number > " + number);
       connection.commit();
+      memory.forgetRows();
+    } catch (SQLException e) {
+      throw StoreErrors.of(e);
+    }
+  }
+
+  /**
+   * Whether the tables have every index. A database without rows begins without those that only
+   * queries need; {@link #buildIndexes} adds them when the first backfill is done, and until then a
+   * restart changes nothing.
+   */
+  public boolean isIndexed() {
+    return projections.indexed();
+  }
+
+  /** Builds the indexes that queries need, in one transaction. */
+  public void buildIndexes() {
+    try {
+      projections.requireUnchanged(connection);
+      Projections.createIndexes(connection, Projections.LIVE);
+      projections.markIndexed(connection);
+      connection.commit();
+      projections = projections.withIndexes();
     } catch (SQLException e) {
       throw StoreErrors.of(e);
     }

@@ -11,21 +11,26 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.sweetwater.indexer.project.Row;
 
-/** The versions of a projection that hold now, many at a time. */
-record CurrentRows(Connection connection, Table table) {
+/**
+ * The versions of a projection that hold now, many at a time.
+ *
+ * @param schema where the table is
+ */
+record CurrentRows(Connection connection, String schema, Table table) {
   /** Reads the rows with these keys; those that are not there are left out. */
   List<Row.Versioned> read(Collection<Row.Key> keys) throws SQLException {
     String names =
         table.keyColumns().stream().map(Shape.Column::name).collect(Collectors.joining(", "));
     String sql =
         """
-        SELECT %s FROM %s
+        SELECT %s FROM %s.%s
         JOIN (SELECT %s) AS key USING (%s)
         WHERE valid_until_block IS NULL
         """
             .formatted(
                 String.join(", ", table.columnNames()),
-                table.qualifiedName(),
+                schema,
+                table.name(),
                 unnestedKeys(),
                 names);
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
@@ -51,14 +56,15 @@ record CurrentRows(Connection connection, Table table) {
             .collect(Collectors.joining(" AND "));
     String sql =
         """
-        UPDATE %s AS row SET valid_until_block = key.ends
-        FROM (SELECT %s, unnest(?::text[])::bigint AS ends) AS key
+        UPDATE %s.%s AS row SET valid_until_block = key.ends
+        FROM (SELECT %s, unnest(?::bigint[]) AS ends) AS key
         WHERE %s AND row.valid_until_block IS NULL
         """
-            .formatted(table.qualifiedName(), unnestedKeys(), isSame);
+            .formatted(schema, table.name(), unnestedKeys(), isSame);
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       bindKeys(statement, blocks.keySet());
-      bind(statement, table.keySize() + 1, blocks.values().stream().map(String::valueOf).toList());
+      statement.setArray(
+          table.keySize() + 1, connection.createArrayOf("bigint", blocks.values().toArray()));
       int ended = statement.executeUpdate();
       if (ended != blocks.size()) {
         throw new IllegalStateException(
@@ -67,12 +73,9 @@ record CurrentRows(Connection connection, Table table) {
     }
   }
 
-  /** Texts that PostgreSQL casts: one way of writing a value serves here and in COPY. */
   private String unnestedKeys() {
     return table.keyColumns().stream()
-        .map(
-            column ->
-                "unnest(?::text[])::%s AS %s".formatted(column.scalar().sqlType(), column.name()))
+        .map(column -> "unnest(?::%s[]) AS %s".formatted(column.scalar().sqlType(), column.name()))
         .collect(Collectors.joining(", "));
   }
 
@@ -80,15 +83,8 @@ record CurrentRows(Connection connection, Table table) {
     for (int i = 0; i < table.keySize(); i++) {
       int column = i;
       Scalar scalar = table.keyColumns().get(i).scalar();
-      bind(
-          statement,
-          i + 1,
-          keys.stream().map(key -> scalar.text(key.values().get(column))).toList());
+      List<Object> values = keys.stream().map(key -> key.values().get(column)).toList();
+      statement.setArray(i + 1, connection.createArrayOf(scalar.sqlType(), scalar.keys(values)));
     }
-  }
-
-  private void bind(PreparedStatement statement, int index, List<String> texts)
-      throws SQLException {
-    statement.setArray(index, connection.createArrayOf("text", texts.toArray()));
   }
 }

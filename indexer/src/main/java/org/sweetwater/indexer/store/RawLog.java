@@ -3,12 +3,9 @@ package org.sweetwater.indexer.store;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.sweetwater.indexer.chain.BlockLogs;
+import org.sweetwater.wrappers.Hash32;
 import org.sweetwater.wrappers.chain.Block;
 import org.sweetwater.wrappers.chain.LogEntry;
 
@@ -30,19 +27,16 @@ record RawLog(Connection connection) {
   /** Adds blocks, keeps those with logs for ever and the others for a while. */
   void add(List<BlockLogs> blocks) throws SQLException {
     long oldestKept = blocks.getLast().block().number() - ChainStore.HEADERS_KEPT;
-    BulkInsert.into(
-        connection,
-        "chain.block",
-        BLOCK_COLUMNS,
-        blocks.stream()
-            .filter(b -> !b.logs().isEmpty() || b.block().number() > oldestKept)
-            .map(RawLog::blockTexts)
-            .toList());
-    BulkInsert.into(
-        connection,
-        "chain.log",
-        LOG_COLUMNS,
-        blocks.stream().flatMap(b -> b.logs().stream()).map(RawLog::logTexts).toList());
+    try (BinaryCopy copy = BinaryCopy.into(connection, "chain.block", BLOCK_COLUMNS)) {
+      for (BlockLogs block : blocks) {
+        if (!block.logs().isEmpty() || block.block().number() > oldestKept) {
+          write(block, copy);
+          copy.flushWhenFull();
+        }
+      }
+      copy.finish();
+    }
+    addLogs(blocks);
     String prune = "DELETE FROM chain.block WHERE number <= ? AND NOT has_logs";
     try (PreparedStatement statement = connection.prepareStatement(prune)) {
       statement.setLong(1, oldestKept);
@@ -50,27 +44,40 @@ record RawLog(Connection connection) {
     }
   }
 
-  private static List<@Nullable String> blockTexts(BlockLogs blockLogs) {
-    Block block = blockLogs.block();
-    return Arrays.asList(
-        Long.toString(block.number()),
-        Scalar.bytea(block.hash().bytes()),
-        Scalar.bytea(block.parentHash().bytes()),
-        Scalar.of(Instant.class).text(block.timestamp()),
-        Boolean.toString(!blockLogs.logs().isEmpty()));
+  private void addLogs(List<BlockLogs> blocks) throws SQLException {
+    if (blocks.stream().allMatch(block -> block.logs().isEmpty())) {
+      return;
+    }
+    try (BinaryCopy copy = BinaryCopy.into(connection, "chain.log", LOG_COLUMNS)) {
+      for (BlockLogs block : blocks) {
+        for (LogEntry log : block.logs()) {
+          write(log, copy);
+          copy.flushWhenFull();
+        }
+      }
+      copy.finish();
+    }
   }
 
-  private static List<@Nullable String> logTexts(LogEntry log) {
-    return Arrays.asList(
-        Long.toString(log.block().number()),
-        Scalar.bytea(log.block().hash().bytes()),
-        Scalar.bytea(log.transactionHash().bytes()),
-        Integer.toString(log.transactionIndex()),
-        Integer.toString(log.logIndex()),
-        Scalar.bytea(log.address().bytes()),
-        log.topics().stream()
-            .map(topic -> "\"\\" + Scalar.bytea(topic.bytes()) + "\"")
-            .collect(Collectors.joining(",", "{", "}")),
-        Scalar.bytea(log.data().bytes()));
+  private static void write(BlockLogs blockLogs, BinaryCopy out) {
+    Block block = blockLogs.block();
+    out.row(BLOCK_COLUMNS.size());
+    out.int8(block.number());
+    out.bytea(block.hash().bytes());
+    out.bytea(block.parentHash().bytes());
+    out.timestamptz(block.timestamp());
+    out.bool(!blockLogs.logs().isEmpty());
+  }
+
+  private static void write(LogEntry log, BinaryCopy out) {
+    out.row(LOG_COLUMNS.size());
+    out.int8(log.block().number());
+    out.bytea(log.block().hash().bytes());
+    out.bytea(log.transactionHash().bytes());
+    out.int4(log.transactionIndex());
+    out.int4(log.logIndex());
+    out.bytea(log.address().bytes());
+    out.byteas(log.topics().stream().map(Hash32::bytes).toList());
+    out.bytea(log.data().bytes());
   }
 }

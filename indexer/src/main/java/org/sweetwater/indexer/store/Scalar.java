@@ -7,10 +7,10 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.sweetwater.wrappers.Address;
@@ -20,37 +20,54 @@ import org.sweetwater.wrappers.Hash32;
 /**
  * How one type of value is written to and read from PostgreSQL.
  *
- * @param sqlType as in a cast
+ * @param sqlType of the column, or what its domain is made of
+ * @param toColumn writes a value in binary
+ * @param toKey makes what the driver takes as an element of an array
  */
-record Scalar(String sqlType, ToText toText, FromColumn fromColumn) {
-  private static final HexFormat HEX = HexFormat.of();
-
+record Scalar(String sqlType, ToColumn toColumn, ToKey toKey, FromColumn fromColumn) {
   private static final Map<Class<?>, Scalar> BY_CLASS =
       Map.of(
           Address.class,
-          new Scalar("bytea", v -> bytea(((Address) v).bytes()), (r, i) -> address(r.getBytes(i))),
+          new Scalar(
+              "bytea",
+              (v, out) -> out.bytea(((Address) v).bytes()),
+              v -> ((Address) v).bytes(),
+              (r, i) -> address(r.getBytes(i))),
           Hash32.class,
-          new Scalar("bytea", v -> bytea(((Hash32) v).bytes()), (r, i) -> hash(r.getBytes(i))),
+          new Scalar(
+              "bytea",
+              (v, out) -> out.bytea(((Hash32) v).bytes()),
+              v -> ((Hash32) v).bytes(),
+              (r, i) -> hash(r.getBytes(i))),
           Bytes.class,
-          new Scalar("bytea", v -> bytea(((Bytes) v).bytes()), (r, i) -> bytes(r.getBytes(i))),
+          new Scalar(
+              "bytea",
+              (v, out) -> out.bytea(((Bytes) v).bytes()),
+              v -> ((Bytes) v).bytes(),
+              (r, i) -> bytes(r.getBytes(i))),
           Instant.class,
-          new Scalar("timestamptz", v -> instant((Instant) v), Scalar::readInstant),
+          plain("timestamptz", (v, out) -> out.timestamptz((Instant) v), Scalar::readInstant),
           BigInteger.class,
-          new Scalar("numeric", Object::toString, Scalar::readInteger),
+          plain("numeric", (v, out) -> out.numeric((BigInteger) v), Scalar::readInteger),
           int.class,
-          new Scalar("integer", Object::toString, ResultSet::getInt),
+          plain("integer", (v, out) -> out.int4((Integer) v), ResultSet::getInt),
           long.class,
-          new Scalar("bigint", Object::toString, ResultSet::getLong),
+          plain("bigint", (v, out) -> out.int8((Long) v), ResultSet::getLong),
           boolean.class,
-          new Scalar("boolean", Object::toString, ResultSet::getBoolean),
+          plain("boolean", (v, out) -> out.bool((Boolean) v), ResultSet::getBoolean),
           Boolean.class,
-          new Scalar("boolean", Object::toString, ResultSet::getBoolean),
+          plain("boolean", (v, out) -> out.bool((Boolean) v), ResultSet::getBoolean),
           List.class,
-          new Scalar("bytea[]", v -> addresses((List<?>) v), Scalar::readAddresses));
+          plain("bytea[]", (v, out) -> out.byteas(addresses((List<?>) v)), Scalar::readAddresses));
 
-  /** Writes a value as PostgreSQL's input functions take it. */
-  interface ToText {
-    String text(Object value);
+  /** Writes a value as COPY's binary format has it. */
+  interface ToColumn {
+    void write(Object value, BinaryCopy out);
+  }
+
+  /** Makes an element of an SQL array. */
+  interface ToKey {
+    Object element(Object value);
   }
 
   /** Reads a column; null where the column is. */
@@ -67,8 +84,17 @@ record Scalar(String sqlType, ToText toText, FromColumn fromColumn) {
     return scalar;
   }
 
-  String text(Object value) {
-    return toText.text(value);
+  void write(Object value, BinaryCopy out) {
+    toColumn.write(value, out);
+  }
+
+  /** The driver takes arrays of bytes only when their type says so. */
+  Object[] keys(List<Object> values) {
+    Object[] keys = sqlType.equals("bytea") ? new byte[values.size()][] : new Object[values.size()];
+    for (int i = 0; i < keys.length; i++) {
+      keys[i] = toKey.element(values.get(i));
+    }
+    return keys;
   }
 
   @Nullable Object read(ResultSet row, int column) throws SQLException {
@@ -82,27 +108,26 @@ record Scalar(String sqlType, ToText toText, FromColumn fromColumn) {
     return name.charAt(0) + name.substring(1).toLowerCase(Locale.ROOT);
   }
 
-  static String bytea(byte[] value) {
-    return "\\x" + HEX.formatHex(value);
+  private static Scalar plain(String sqlType, ToColumn toColumn, FromColumn fromColumn) {
+    return new Scalar(sqlType, toColumn, value -> value, fromColumn);
   }
 
   private static Scalar enumOf(Class<?> type) {
     Map<String, Object> constants =
         List.of(type.getEnumConstants()).stream()
             .collect(Collectors.toMap(Scalar::enumText, constant -> constant));
-    return new Scalar("text", Scalar::enumText, (row, i) -> constants.get(row.getString(i)));
+    Map<Object, String> texts =
+        constants.entrySet().stream()
+            .collect(Collectors.toMap(Map.Entry::getValue, Map.Entry::getKey));
+    return new Scalar(
+        "text",
+        (v, out) -> out.text(Objects.requireNonNull(texts.get(v))),
+        Scalar::enumText,
+        (row, i) -> constants.get(row.getString(i)));
   }
 
-  private static String addresses(List<?> values) {
-    return values.stream()
-        .map(value -> "\"\\" + bytea(((Address) value).bytes()) + "\"")
-        .collect(Collectors.joining(",", "{", "}"));
-  }
-
-  /** PostgreSQL reads years of five digits without the plus sign that Java writes. */
-  private static String instant(Instant value) {
-    String text = value.toString();
-    return text.startsWith("+") ? text.substring(1) : text;
+  private static List<byte[]> addresses(List<?> values) {
+    return values.stream().map(value -> ((Address) value).bytes()).toList();
   }
 
   private static @Nullable Address address(byte @Nullable [] value) {

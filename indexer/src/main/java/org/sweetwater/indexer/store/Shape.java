@@ -27,8 +27,8 @@ sealed interface Shape {
   /** The columns, in the order in which {@link #write} fills and {@link #read} takes them. */
   List<Column> columns();
 
-  /** Adds one text, or null, for each column. */
-  void write(@Nullable Object value, List<@Nullable String> texts);
+  /** Writes one value, or null, for each column. */
+  void write(@Nullable Object value, BinaryCopy out);
 
   /** Reads the value whose first column is {@code column}, counted from 1. */
   @Nullable Object read(ResultSet row, int column) throws SQLException;
@@ -80,8 +80,12 @@ sealed interface Shape {
     }
 
     @Override
-    public void write(@Nullable Object value, List<@Nullable String> texts) {
-      texts.add(value == null ? null : column.scalar().text(value));
+    public void write(@Nullable Object value, BinaryCopy out) {
+      if (value == null) {
+        out.none();
+      } else {
+        column.scalar().write(value, out);
+      }
     }
 
     @Override
@@ -98,8 +102,8 @@ sealed interface Shape {
     }
 
     @Override
-    public void write(@Nullable Object value, List<@Nullable String> texts) {
-      inner.write(value instanceof Optional<?> optional ? optional.orElse(null) : null, texts);
+    public void write(@Nullable Object value, BinaryCopy out) {
+      inner.write(value instanceof Optional<?> optional ? optional.orElse(null) : null, out);
     }
 
     @Override
@@ -122,9 +126,9 @@ sealed interface Shape {
     }
 
     @Override
-    public void write(@Nullable Object value, List<@Nullable String> texts) {
+    public void write(@Nullable Object value, BinaryCopy out) {
       for (int i = 0; i < parts.size(); i++) {
-        parts.get(i).write(value == null ? null : component(value, i), texts);
+        parts.get(i).write(value == null ? null : component(value, i), out);
       }
     }
 

@@ -4,13 +4,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.sweetwater.indexer.project.AttestationRow;
 import org.sweetwater.indexer.project.AttestorSetRow;
 import org.sweetwater.indexer.project.BallotRow;
-import org.sweetwater.indexer.project.CountedVoteRow;
 import org.sweetwater.indexer.project.ExperimentRow;
 import org.sweetwater.indexer.project.ListingRow;
 import org.sweetwater.indexer.project.NetworkRow;
@@ -21,13 +22,16 @@ import org.sweetwater.indexer.project.Row;
 import org.sweetwater.indexer.project.TelemetryKeyRow;
 import org.sweetwater.indexer.project.TrackRow;
 import org.sweetwater.indexer.project.VoteRow;
+import org.sweetwater.indexer.project.VoterRow;
 
 /**
  * A projection's table.
  *
  * @param keySize how many of the first columns name one thing; 0 for facts
+ * @param keepsAll whether versions that ended within their own block are kept: they hold at no
+ *     block, and say that they were
  */
-record Table(String name, Class<? extends Row> type, int keySize, Shape shape) {
+record Table(String name, Class<? extends Row> type, int keySize, Shape shape, boolean keepsAll) {
   /** Projections whose rows are replaced. */
   static final List<Table> VERSIONED =
       List.of(
@@ -37,34 +41,34 @@ record Table(String name, Class<? extends Row> type, int keySize, Shape shape) {
           of("track", TrackRow.class, 1),
           of("listing", ListingRow.class, 2),
           of("ballot", BallotRow.class, 1),
-          of("vote", VoteRow.class, 2),
+          new Table("vote", VoteRow.class, 2, Shape.of(VoteRow.class), true),
+          of("voter", VoterRow.class, 1),
           of("experiment", ExperimentRow.class, 1));
 
   /** Projections whose rows stay. */
   static final List<Table> FACTS =
       List.of(
           of("telemetry_key", TelemetryKeyRow.class, 0),
-          of("counted_vote", CountedVoteRow.class, 0),
           of("attestor_set", AttestorSetRow.class, 0),
           of("attestation", AttestationRow.class, 0));
+
+  private static final Map<Class<? extends Row>, Table> BY_TYPE =
+      Stream.concat(VERSIONED.stream(), FACTS.stream())
+          .collect(Collectors.toUnmodifiableMap(Table::type, table -> table));
 
   private static final List<String> ORIGIN_COLUMNS =
       List.of("valid_from_block", "block_hash", "transaction_hash", "log_index");
 
   private static Table of(String name, Class<? extends Row> type, int keySize) {
-    return new Table(name, type, keySize, Shape.of(type));
+    return new Table(name, type, keySize, Shape.of(type), false);
   }
 
   static Table of(Class<? extends Row> type) {
-    return Stream.concat(VERSIONED.stream(), FACTS.stream())
-        .filter(table -> table.type == type)
-        .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("no table for " + type));
-  }
-
-  /** With its schema. */
-  String qualifiedName() {
-    return "chain." + name;
+    Table table = BY_TYPE.get(type);
+    if (table == null) {
+      throw new IllegalArgumentException("no table for " + type);
+    }
+    return table;
   }
 
   List<String> columnNames() {
@@ -85,17 +89,21 @@ record Table(String name, Class<? extends Row> type, int keySize, Shape shape) {
     return names;
   }
 
-  List<@Nullable String> write(Row row, Origin origin, @Nullable Long validUntilBlock) {
-    List<@Nullable String> texts = new ArrayList<>();
-    shape.write(row, texts);
-    texts.add(Long.toString(origin.block().number()));
-    texts.add(Scalar.bytea(origin.block().hash().bytes()));
-    texts.add(Scalar.bytea(origin.transactionHash().bytes()));
-    texts.add(Integer.toString(origin.logIndex()));
+  /** Writes a row; {@code validUntilBlock} is null for one that holds now, and for facts. */
+  void write(Row row, Origin origin, @Nullable Long validUntilBlock, BinaryCopy out) {
+    out.row(shape.columns().size() + ORIGIN_COLUMNS.size() + (keySize > 0 ? 1 : 0));
+    shape.write(row, out);
+    out.int8(origin.block().number());
+    out.bytea(origin.block().hash().bytes());
+    out.bytea(origin.transactionHash().bytes());
+    out.int4(origin.logIndex());
     if (keySize > 0) {
-      texts.add(validUntilBlock == null ? null : validUntilBlock.toString());
+      if (validUntilBlock == null) {
+        out.none();
+      } else {
+        out.int8(validUntilBlock);
+      }
     }
-    return texts;
   }
 
   /** Reads a row whose columns are {@link #columnNames}. */

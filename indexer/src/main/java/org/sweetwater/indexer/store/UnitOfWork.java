@@ -5,15 +5,13 @@ import static java.util.Objects.requireNonNull;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.sweetwater.indexer.project.Ledger;
 import org.sweetwater.indexer.project.Origin;
@@ -23,7 +21,8 @@ import org.sweetwater.indexer.project.Row;
  * The rows that some blocks change: current ones are read at once, versions are gathered in memory
  * and written at once.
  *
- * <p>Several changes within one block leave one version, that of the last of them.
+ * <p>Several changes within one block leave one version, that of the last of them, unless the table
+ * keeps them all.
  */
 final class UnitOfWork implements Ledger {
   /** A row, or its end when null, from its origin on. */
@@ -37,20 +36,28 @@ final class UnitOfWork implements Ledger {
 
   private final Map<Row.Key, Row.Versioned> stored = new HashMap<>();
   private final Set<Row.Key> known;
-  private final Map<Row.Key, List<Version>> versions = new LinkedHashMap<>();
-  private final List<Addition> additions = new ArrayList<>();
+  private final Map<Table, Map<Row.Key, List<Version>>> versions = new HashMap<>();
+  private final Map<Table, List<Addition>> additions = new HashMap<>();
 
   private UnitOfWork(Set<Row.Key> known) {
     this.known = known;
   }
 
-  /** Reads the current rows of these keys. */
-  static UnitOfWork load(Connection connection, Set<Row.Key> keys) throws SQLException {
+  /** Reads the current rows of these keys, except those that the memory has or knows to be new. */
+  static UnitOfWork load(Connection connection, String schema, Set<Row.Key> keys, RowMemory memory)
+      throws SQLException {
     UnitOfWork work = new UnitOfWork(keys);
-    Map<Class<? extends Row.Versioned>, List<Row.Key>> byType =
-        keys.stream().collect(Collectors.groupingBy(Row.Key::type));
-    for (var entry : byType.entrySet()) {
-      CurrentRows current = new CurrentRows(connection, Table.of(entry.getKey()));
+    Map<Table, List<Row.Key>> unknown = new HashMap<>();
+    for (Row.Key key : keys) {
+      Row.Versioned row = memory.find(key);
+      if (row != null) {
+        work.stored.put(key, row);
+      } else if (memory.mayBeStored(key)) {
+        unknown.computeIfAbsent(Table.of(key.type()), _ -> new ArrayList<>()).add(key);
+      }
+    }
+    for (var entry : unknown.entrySet()) {
+      CurrentRows current = new CurrentRows(connection, schema, entry.getKey());
       current.read(entry.getValue()).forEach(row -> work.stored.put(row.key(), row));
     }
     return work;
@@ -59,7 +66,7 @@ final class UnitOfWork implements Ledger {
   @Override
   public <R extends Row.Versioned> Optional<R> find(Class<R> type, Row.Key key) {
     requireKnown(key);
-    List<Version> changed = versions.get(key);
+    List<Version> changed = versionsOf(Table.of(type)).get(key);
     Row.Versioned row = changed == null ? stored.get(key) : changed.getLast().row();
     return Optional.ofNullable(row).map(type::cast);
   }
@@ -76,16 +83,23 @@ final class UnitOfWork implements Ledger {
 
   @Override
   public void add(Row.Fact row, Origin origin) {
-    additions.add(new Addition(row, origin));
+    additions
+        .computeIfAbsent(Table.of(row.getClass()), _ -> new ArrayList<>())
+        .add(new Addition(row, origin));
   }
 
   private void add(Row.Key key, Version version) {
     requireKnown(key);
-    List<Version> changed = versions.computeIfAbsent(key, _ -> new ArrayList<>());
-    if (!changed.isEmpty() && changed.getLast().block() == version.block()) {
+    Table table = Table.of(key.type());
+    List<Version> changed = versionsOf(table).computeIfAbsent(key, _ -> new ArrayList<>(1));
+    if (!table.keepsAll() && !changed.isEmpty() && changed.getLast().block() == version.block()) {
       changed.removeLast();
     }
     changed.add(version);
+  }
+
+  private Map<Row.Key, List<Version>> versionsOf(Table table) {
+    return versions.computeIfAbsent(table, _ -> new LinkedHashMap<>());
   }
 
   private void requireKnown(Row.Key key) {
@@ -95,34 +109,36 @@ final class UnitOfWork implements Ledger {
   }
 
   /** Ends the versions that were current, and inserts the new ones and the facts. */
-  void write(Connection connection) throws SQLException {
+  void write(Connection connection, String schema) throws SQLException {
     for (Table table : Table.VERSIONED) {
-      new CurrentRows(connection, table).end(endsOf(table));
-      insert(
-          connection,
-          table,
-          versions.entrySet().stream()
-              .filter(entry -> entry.getKey().type() == table.type())
-              .flatMap(entry -> texts(table, entry.getValue()))
-              .toList());
+      Map<Row.Key, List<Version>> changed = versionsOf(table);
+      if (!changed.isEmpty()) {
+        new CurrentRows(connection, schema, table).end(endsOf(changed));
+        insert(connection, schema, table, changed.values());
+      }
     }
     for (Table table : Table.FACTS) {
-      insert(
-          connection,
-          table,
-          additions.stream()
-              .filter(addition -> addition.row().getClass() == table.type())
-              .map(addition -> table.write(addition.row(), addition.origin(), null))
-              .toList());
+      List<Addition> added = additions.getOrDefault(table, List.of());
+      if (!added.isEmpty()) {
+        insertFacts(connection, schema, table, added);
+      }
     }
   }
 
+  /** Lets the memory know what holds after this work was committed. */
+  void remember(RowMemory memory) {
+    stored.values().forEach(row -> memory.put(row.key(), row));
+    versions
+        .values()
+        .forEach(changed -> changed.forEach((key, list) -> memory.put(key, list.getLast().row())));
+  }
+
   /** A stored version ends in the first block that changes its row. */
-  private Map<Row.Key, Long> endsOf(Table table) {
+  private Map<Row.Key, Long> endsOf(Map<Row.Key, List<Version>> versionsOfTable) {
     Map<Row.Key, Long> ends = new LinkedHashMap<>();
-    versions.forEach(
+    versionsOfTable.forEach(
         (key, changed) -> {
-          if (key.type() == table.type() && stored.containsKey(key)) {
+          if (stored.containsKey(key)) {
             ends.put(key, changed.getFirst().block());
           }
         });
@@ -130,21 +146,37 @@ final class UnitOfWork implements Ledger {
   }
 
   /** Each version ends where the next begins; an end without a row is not written. */
-  private static Stream<List<@Nullable String>> texts(Table table, List<Version> changed) {
-    return IntStream.range(0, changed.size())
-        .filter(i -> changed.get(i).row() != null)
-        .mapToObj(
-            i -> {
-              Version version = changed.get(i);
-              Long until = i + 1 < changed.size() ? changed.get(i + 1).block() : null;
-              return table.write(requireNonNull(version.row()), version.origin(), until);
-            });
+  private static void insert(
+      Connection connection, String schema, Table table, Collection<List<Version>> rows)
+      throws SQLException {
+    try (BinaryCopy copy = copy(connection, schema, table)) {
+      for (List<Version> changed : rows) {
+        for (int i = 0; i < changed.size(); i++) {
+          Version version = changed.get(i);
+          if (version.row() != null) {
+            Long until = i + 1 < changed.size() ? (Long) changed.get(i + 1).block() : null;
+            table.write(requireNonNull(version.row()), version.origin(), until, copy);
+            copy.flushWhenFull();
+          }
+        }
+      }
+      copy.finish();
+    }
   }
 
-  private static void insert(Connection connection, Table table, List<List<@Nullable String>> rows)
-      throws SQLException {
-    if (!rows.isEmpty()) {
-      BulkInsert.into(connection, table.qualifiedName(), table.insertedColumns(), rows);
+  private static void insertFacts(
+      Connection connection, String schema, Table table, List<Addition> rows) throws SQLException {
+    try (BinaryCopy copy = copy(connection, schema, table)) {
+      for (Addition addition : rows) {
+        table.write(addition.row(), addition.origin(), null, copy);
+        copy.flushWhenFull();
+      }
+      copy.finish();
     }
+  }
+
+  private static BinaryCopy copy(Connection connection, String schema, Table table)
+      throws SQLException {
+    return BinaryCopy.into(connection, schema + "." + table.name(), table.insertedColumns());
   }
 }

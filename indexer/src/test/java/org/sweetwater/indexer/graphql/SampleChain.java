@@ -43,9 +43,6 @@ final class SampleChain {
           test_hash(5060), 1
         FROM generate_series(1, 30) b;
 
-        INSERT INTO chain.counted_vote
-        SELECT ballot_id, voter, vote_id, choice, power, voted_at, valid_from_block, block_hash, transaction_hash, log_index
-        FROM chain.vote WHERE ballot_id = test_hash(1);
         INSERT INTO chain.network
         VALUES (1, 100, 0, 1, 50, test_hash(1), test_hash(5001), 1), (1, 35, 0, 50, NULL, test_hash(50), test_hash(5050), 1);
         INSERT INTO chain.operator

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.LongStream;
@@ -170,6 +171,81 @@ final class ChainStoreTest {
           .hasMessageContaining("another indexer writes it");
     }
     ChainStore.open(database.dataSource(), SOURCE).close();
+  }
+
+  @Test
+  void buildsTheIndexesThatQueriesNeedOnce() throws SQLException {
+    String indexes = "SELECT indexname FROM pg_indexes WHERE indexname = 'vote_by_power'";
+    try (ChainStore store = ChainStore.open(database.dataSource(), SOURCE)) {
+      assertThat(store.isIndexed()).isFalse();
+      assertThat(strings(indexes)).isEmpty();
+      store.buildIndexes();
+      assertThat(store.isIndexed()).isTrue();
+    }
+    assertThat(strings(indexes)).hasSize(1);
+    try (ChainStore store = ChainStore.open(database.dataSource(), SOURCE)) {
+      assertThat(store.isIndexed()).isTrue();
+    }
+  }
+
+  @Test
+  void refusesProjectionsOfAnotherReleaseAndNamesTheRemedy() {
+    test.execute("UPDATE chain.projection SET version = 77");
+    assertThatThrownBy(() -> ChainStore.open(database.dataSource(), SOURCE).close())
+        .isInstanceOf(FatalException.class)
+        .hasMessageContaining("projections are of version 77")
+        .hasMessageContaining("sw indexer reindex");
+  }
+
+  @Test
+  void beginsAnewAfterTheProjectionsWereReplaced() {
+    Projection nothing = changed -> new Projection.Changes(Set.of(), ledger -> {});
+    try (ChainStore store = ChainStore.open(database.dataSource(), SOURCE)) {
+      store.append(blocks(0, 0, true), Set.of(), ledger -> {});
+      try (Rebuild rebuild = Rebuild.open(database.dataSource(), nothing)) {
+        assertThat(rebuild.step()).hasValue(0);
+        assertThat(rebuild.step()).isEmpty();
+        rebuild.buildIndexes();
+        rebuild.swap();
+      }
+      assertThatThrownBy(() -> store.append(blocks(1, 1, true), Set.of(), ledger -> {}))
+          .isInstanceOf(RetryableException.class)
+          .hasMessageContaining("projections were replaced");
+    }
+    try (ChainStore store = ChainStore.open(database.dataSource(), SOURCE)) {
+      assertThat(store.isIndexed()).isTrue();
+      store.append(blocks(1, 1, true), Set.of(), ledger -> {});
+    }
+  }
+
+  @Test
+  void comparesTheProjectionsWithTheLogs() {
+    NodeRow row =
+        new NodeRow(
+            CONTRACT,
+            CONTRACT,
+            NodeStatus.WAITING,
+            CONTRACT,
+            Instant.EPOCH,
+            Instant.EPOCH,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+    List<BlockLogs> first = blocks(0, 0, true);
+    Projection projection =
+        changed ->
+            new Projection.Changes(Set.of(row.key()), ledger -> ledger.put(row, origin(changed)));
+    try (ChainStore store = ChainStore.open(database.dataSource(), SOURCE)) {
+      store.append(first, Set.of(row.key()), ledger -> ledger.put(row, origin(first)));
+      try (Rebuild rebuild = Rebuild.open(database.dataSource(), projection)) {
+        assertThat(rebuild.compareAndDrop()).isEmpty();
+      }
+      test.execute("UPDATE chain.node SET status = 'Left'");
+      try (Rebuild rebuild = Rebuild.open(database.dataSource(), projection)) {
+        assertThat(rebuild.compareAndDrop()).containsExactly(Map.entry("node", 2L));
+      }
+    }
   }
 
   @Test

@@ -1,0 +1,259 @@
+-- Projections: what the raw logs in chain.log say, made by org.sweetwater.indexer.project and rebuilt from there when
+-- this file or that package changes its meaning (Projections.VERSION). These tables are made in schema chain, or beside it
+-- while they are rebuilt, by the indexer itself; what is built last is in indexes.sql.
+--
+-- Every row names the log that made it, by block, hash, transaction and place. There are no foreign keys to that log: each
+-- row is written in one transaction with its log and taken back with it; `sw indexer verify` recomputes them.
+
+-- Projections are versioned: a row was true from valid_from_block up to but without valid_until_block, and is true
+-- still where that is null. valid_from_block, block_hash, transaction_hash and log_index name the log that made this
+-- version. Going back to block B deletes versions from above B and opens again those that ended above B.
+-- Facts that nothing ever replaces (telemetry keys, counted votes, attestations) have no valid_until_block.
+
+-- The network as a whole: active nodes, and the version of the Cradle's attestors (0 before the first).
+CREATE TABLE network (
+  id                integer NOT NULL CONSTRAINT network_has_one_row CHECK (id = 1),
+  total_power       count64 NOT NULL,
+  attestor_set      bigint NOT NULL CONSTRAINT network_attestor_set CHECK (attestor_set >= 0),
+  valid_from_block  bigint NOT NULL,
+  valid_until_block bigint CONSTRAINT network_versions_in_order CHECK (valid_until_block > valid_from_block),
+  block_hash        hash32 NOT NULL,
+  transaction_hash  hash32 NOT NULL,
+  log_index         integer NOT NULL,
+  CONSTRAINT network_pkey PRIMARY KEY (id, valid_from_block)
+);
+CREATE UNIQUE INDEX network_current ON network (id) WHERE valid_until_block IS NULL;
+
+-- Members. node_count is without the nodes that left; active_node_count is the power before the cap. A revoked
+-- operator keeps its nodes and has no power.
+CREATE TABLE operator (
+  id                address NOT NULL,
+  vouchers          bytea[] NOT NULL,
+  admitted_at       timestamptz NOT NULL,
+  active_since      timestamptz,
+  revoked_at        timestamptz,
+  node_count        integer NOT NULL CONSTRAINT operator_node_count CHECK (node_count >= 0),
+  active_node_count integer NOT NULL CONSTRAINT operator_active_node_count CHECK (active_node_count >= 0),
+  valid_from_block  bigint NOT NULL,
+  valid_until_block bigint CONSTRAINT operator_versions_in_order CHECK (valid_until_block > valid_from_block),
+  block_hash        hash32 NOT NULL,
+  transaction_hash  hash32 NOT NULL,
+  log_index         integer NOT NULL,
+  CONSTRAINT operator_pkey PRIMARY KEY (id, valid_from_block)
+);
+CREATE UNIQUE INDEX operator_current ON operator (id) WHERE valid_until_block IS NULL;
+
+-- Nodes, by the address of the node key. suspended_until is in Unix seconds because a contract may choose a time that
+-- no calendar has.
+CREATE TABLE node (
+  id                  address NOT NULL,
+  operator            address NOT NULL,
+  status              text NOT NULL
+    CONSTRAINT node_status CHECK (status IN ('Waiting', 'Active', 'Suspended', 'Quarantined', 'Left')),
+  telemetry_key       address NOT NULL,
+  registered_at       timestamptz NOT NULL,
+  activatable_at      timestamptz NOT NULL,
+  activated_at        timestamptz,
+  suspended_until     uint64,
+  suspended_by_ballot boolean,
+  left_at             timestamptz,
+  valid_from_block    bigint NOT NULL,
+  valid_until_block   bigint CONSTRAINT node_versions_in_order CHECK (valid_until_block > valid_from_block),
+  block_hash          hash32 NOT NULL,
+  transaction_hash    hash32 NOT NULL,
+  log_index           integer NOT NULL,
+  CONSTRAINT node_pkey PRIMARY KEY (id, valid_from_block)
+);
+CREATE UNIQUE INDEX node_current ON node (id) WHERE valid_until_block IS NULL;
+
+-- Which key signs a node's telemetry from signs_from on, until the node's next row.
+CREATE TABLE telemetry_key (
+  node              address NOT NULL,
+  telemetry_key     address NOT NULL,
+  signs_from        timestamptz NOT NULL,
+  valid_from_block  bigint NOT NULL,
+  block_hash        hash32 NOT NULL,
+  transaction_hash  hash32 NOT NULL,
+  log_index         integer NOT NULL,
+  CONSTRAINT telemetry_key_pkey PRIMARY KEY (valid_from_block, log_index)
+);
+
+-- How each kind of ballot runs now.
+CREATE TABLE track (
+  id                integer NOT NULL,
+  version           bigint NOT NULL,
+  window_seconds    count64 NOT NULL,
+  grace_seconds     count64 NOT NULL,
+  delay_seconds     count64 NOT NULL,
+  quorum_bps        integer NOT NULL,
+  voters_min        bigint NOT NULL,
+  two_thirds        boolean NOT NULL,
+  valid_from_block  bigint NOT NULL,
+  valid_until_block bigint CONSTRAINT track_versions_in_order CHECK (valid_until_block > valid_from_block),
+  block_hash        hash32 NOT NULL,
+  transaction_hash  hash32 NOT NULL,
+  log_index         integer NOT NULL,
+  CONSTRAINT track_pkey PRIMARY KEY (id, valid_from_block)
+);
+CREATE UNIQUE INDEX track_current ON track (id) WHERE valid_until_block IS NULL;
+
+-- Calls that ballots may make, and on which track; a call that was taken off has no current row.
+CREATE TABLE listing (
+  target            address NOT NULL,
+  selector          bytea NOT NULL CONSTRAINT listing_selector_is_4_bytes CHECK (octet_length(selector) = 4),
+  track             integer NOT NULL CONSTRAINT listing_track CHECK (track > 0),
+  valid_from_block  bigint NOT NULL,
+  valid_until_block bigint CONSTRAINT listing_versions_in_order CHECK (valid_until_block > valid_from_block),
+  block_hash        hash32 NOT NULL,
+  transaction_hash  hash32 NOT NULL,
+  log_index         integer NOT NULL,
+  CONSTRAINT listing_pkey PRIMARY KEY (target, selector, valid_from_block)
+);
+CREATE UNIQUE INDEX listing_current ON listing (target, selector) WHERE valid_until_block IS NULL;
+
+-- Ballots by Snapshot proposal id, with the tally so far. The call comes with a second log of the same transaction.
+-- "Expired" is not a status here: it follows from the time.
+CREATE TABLE ballot (
+  id                hash32 NOT NULL,
+  author            address NOT NULL,
+  track             integer NOT NULL,
+  status            text NOT NULL
+    CONSTRAINT ballot_status CHECK (status IN ('Open', 'Passed', 'Rejected', 'Executed', 'Vetoed')),
+  snapshot_block    bigint NOT NULL,
+  start_at          timestamptz NOT NULL,
+  end_at            timestamptz NOT NULL,
+  count_until       timestamptz NOT NULL,
+  extensions        integer NOT NULL,
+  quorum            count64 NOT NULL,
+  voters_min        bigint NOT NULL,
+  two_thirds        boolean NOT NULL,
+  delay_seconds     count64 NOT NULL,
+  votes_for         count64 NOT NULL,
+  votes_against     count64 NOT NULL,
+  votes_abstain     count64 NOT NULL,
+  voters            bigint NOT NULL CONSTRAINT ballot_voters CHECK (voters >= 0),
+  target            address,
+  code_hash         hash32,
+  action            hash32,
+  data              bytea,
+  salt              hash32,
+  opened_at         timestamptz NOT NULL,
+  closed_at         timestamptz,
+  executed_at       timestamptz,
+  vetoed_at         timestamptz,
+  valid_from_block  bigint NOT NULL,
+  valid_until_block bigint CONSTRAINT ballot_versions_in_order CHECK (valid_until_block > valid_from_block),
+  block_hash        hash32 NOT NULL,
+  transaction_hash  hash32 NOT NULL,
+  log_index         integer NOT NULL,
+  CONSTRAINT ballot_call_is_whole CHECK (num_nulls(target, code_hash, action, data, salt) IN (0, 5)),
+  CONSTRAINT ballot_pkey PRIMARY KEY (id, valid_from_block)
+);
+CREATE UNIQUE INDEX ballot_current ON ballot (id) WHERE valid_until_block IS NULL;
+
+-- The vote that stands for each voter, and those that were replaced. voted_at is the time that the voter signed. A vote
+-- that was replaced within its own block has the same block twice, and holds at none.
+CREATE TABLE vote (
+  ballot_id         hash32 NOT NULL,
+  voter             address NOT NULL,
+  vote_id           hash32 NOT NULL,
+  choice            text NOT NULL CONSTRAINT vote_choice CHECK (choice IN ('For', 'Against', 'Abstain')),
+  power             count64 NOT NULL,
+  voted_at          timestamptz NOT NULL,
+  valid_from_block  bigint NOT NULL,
+  valid_until_block bigint CONSTRAINT vote_versions_in_order CHECK (valid_until_block >= valid_from_block),
+  block_hash        hash32 NOT NULL,
+  transaction_hash  hash32 NOT NULL,
+  log_index         integer NOT NULL
+);
+CREATE UNIQUE INDEX vote_current ON vote (ballot_id, voter) WHERE valid_until_block IS NULL;
+
+-- Every vote that was ever counted, standing or replaced.
+CREATE VIEW counted_vote AS
+  SELECT ballot_id, voter, vote_id, choice, power, voted_at, valid_from_block, block_hash, transaction_hash, log_index
+  FROM vote;
+
+-- Accounts that voted: in how many ballots a vote of theirs stands, with how much power in all of them together, and how
+-- many votes of theirs were ever counted.
+CREATE TABLE voter (
+  id                address NOT NULL,
+  ballots           bigint NOT NULL CONSTRAINT voter_ballots CHECK (ballots > 0),
+  power_cast        count64 NOT NULL,
+  votes_counted     bigint NOT NULL CONSTRAINT voter_votes_counted CHECK (votes_counted >= ballots),
+  last_counted_at   timestamptz NOT NULL,
+  valid_from_block  bigint NOT NULL,
+  valid_until_block bigint CONSTRAINT voter_versions_in_order CHECK (valid_until_block > valid_from_block),
+  block_hash        hash32 NOT NULL,
+  transaction_hash  hash32 NOT NULL,
+  log_index         integer NOT NULL
+);
+CREATE UNIQUE INDEX voter_current ON voter (id) WHERE valid_until_block IS NULL;
+
+-- Every set of attestors; the one with the highest version is in force.
+CREATE TABLE attestor_set (
+  version               bigint NOT NULL,
+  attestors             bytea[] NOT NULL,
+  attestations_required integer NOT NULL,
+  valid_from_block      bigint NOT NULL,
+  block_hash            hash32 NOT NULL,
+  transaction_hash      hash32 NOT NULL,
+  log_index             integer NOT NULL,
+  CONSTRAINT attestor_set_pkey PRIMARY KEY (version),
+  CONSTRAINT attestor_set_log UNIQUE (valid_from_block, log_index)
+);
+
+-- Experiments with their thresholds and, once decided, the worst value of each metric (null where it was missing).
+-- failed_metrics has bit i set for metric i, in the order of the columns.
+CREATE TABLE experiment (
+  id                                 hash32 NOT NULL,
+  submitter                          address NOT NULL,
+  change_hash                        hash32 NOT NULL,
+  spec_hash                          hash32 NOT NULL,
+  attempt                            bigint NOT NULL,
+  attestations_required              integer NOT NULL,
+  status                             text NOT NULL
+    CONSTRAINT experiment_status CHECK (status IN ('Submitted', 'Running', 'Passed', 'Failed', 'Approved')),
+  seed                               hash32,
+  result_hash                        hash32,
+  artefact_hash                      hash32,
+  failed_metrics                     integer NOT NULL
+    CONSTRAINT experiment_failed_metrics CHECK (failed_metrics BETWEEN 0 AND 255),
+  threshold_latency_p99_micros       uint64 NOT NULL,
+  threshold_packet_loss_ppm          uint64 NOT NULL,
+  threshold_mttr_millis              uint64 NOT NULL,
+  threshold_deanonymisation_risk_ppm uint64 NOT NULL,
+  threshold_policy_consistency_ppm   uint64 NOT NULL,
+  threshold_route_stability_ppm      uint64 NOT NULL,
+  worst_latency_p99_micros           uint64,
+  worst_packet_loss_ppm              uint64,
+  worst_mttr_millis                  uint64,
+  worst_deanonymisation_risk_ppm     uint64,
+  worst_policy_consistency_ppm       uint64,
+  worst_route_stability_ppm          uint64,
+  submitted_at                       timestamptz NOT NULL,
+  seeded_at                          timestamptz,
+  decided_at                         timestamptz,
+  approved_at                        timestamptz,
+  valid_from_block                   bigint NOT NULL,
+  valid_until_block                  bigint
+    CONSTRAINT experiment_versions_in_order CHECK (valid_until_block > valid_from_block),
+  block_hash                         hash32 NOT NULL,
+  transaction_hash                   hash32 NOT NULL,
+  log_index                          integer NOT NULL,
+  CONSTRAINT experiment_pkey PRIMARY KEY (id, valid_from_block)
+);
+CREATE UNIQUE INDEX experiment_current ON experiment (id) WHERE valid_until_block IS NULL;
+
+-- Every attestation; those under an older attestor set than the one in force no longer count.
+CREATE TABLE attestation (
+  experiment_id     hash32 NOT NULL,
+  attestor          address NOT NULL,
+  result_hash       hash32 NOT NULL,
+  attestor_set      bigint NOT NULL,
+  posted_at         timestamptz NOT NULL,
+  valid_from_block  bigint NOT NULL,
+  block_hash        hash32 NOT NULL,
+  transaction_hash  hash32 NOT NULL,
+  log_index         integer NOT NULL,
+  CONSTRAINT attestation_pkey PRIMARY KEY (valid_from_block, log_index)
+);
