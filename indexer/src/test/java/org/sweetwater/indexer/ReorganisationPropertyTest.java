@@ -193,7 +193,7 @@ final class ReorganisationPropertyTest {
         Rebuild open = rebuild == null ? Rebuild.open(dataSource, PROJECTION) : rebuild;
         rebuild = open;
         open.step();
-        if (random.nextInt(3) == 0) {
+        if (random.nextInt(6) == 0) {
           open.buildIndexes();
           open.swap();
           stopRebuild();

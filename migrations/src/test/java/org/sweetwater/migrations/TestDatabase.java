@@ -65,6 +65,17 @@ public final class TestDatabase implements AutoCloseable {
     execute(config(), sql);
   }
 
+  /** Builds the indexes that queries need, as an indexer does after its first backfill. */
+  public void buildIndexes() {
+    try (Connection connection = Connections.to(config(), "test").getConnection()) {
+      connection.setAutoCommit(false);
+      Projections.createIndexes(connection, Projections.LIVE);
+      connection.commit();
+    } catch (SQLException e) {
+      throw new IllegalStateException("building the indexes of a test database", e);
+    }
+  }
+
   /** Drops the database, whoever is still connected. */
   @Override
   public void close() {

@@ -42,6 +42,7 @@ final class QueryTables {
         FROM generate_series(1, %3$d) n;
         """
             .formatted(BLOCKS, LOGS_IN_BLOCK, VOTERS));
+    database.buildIndexes();
     for (String table : List.of("block", "log", "vote", "operator")) {
       database.execute("VACUUM (ANALYZE) chain." + table);
     }

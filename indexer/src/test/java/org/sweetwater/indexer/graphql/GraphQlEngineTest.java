@@ -80,8 +80,8 @@ final class GraphQlEngineTest {
   @Test
   void tellsWhichCountedVotesStand() {
     String query =
-        "{ countedVotes(where: {voter: \"%s\"} orderBy: blockNumber block: {number: %d}) { choice"
-            + " standing } }";
+        "{ countedVotes(where: {voter: \"%s\" ballot: \"BALLOT\"} orderBy: blockNumber block: {number: %d}) { choice standing } }"
+            .replace("BALLOT", SampleChain.hash(1));
     String voter = SampleChain.address(1);
 
     assertThat(data(query.formatted(voter, 59)).path("countedVotes").toString())
