@@ -36,11 +36,11 @@ final class SampleChain {
 
         INSERT INTO chain.vote
         SELECT test_hash(b), test_address(v), test_hash(10000 + b * 100 + v), CASE WHEN v <= 15 THEN 'For' ELSE 'Against' END,
-          v, to_timestamp(1500 + v), 40, CASE WHEN v = 1 THEN 60 END, test_hash(40), test_hash(5040), v
+          v, to_timestamp(1500 + v), 40, CASE WHEN v = 1 THEN 60 END, test_hash(40), test_hash(5040), (b - 1) * 100 + v
         FROM generate_series(1, 30) b, generate_series(1, 20) v;
         INSERT INTO chain.vote
         SELECT test_hash(b), test_address(1), test_hash(20000 + b), 'Abstain', 1, to_timestamp(1600), 60, NULL, test_hash(60),
-          test_hash(5060), 1
+          test_hash(5060), (b - 1) * 100 + 1
         FROM generate_series(1, 30) b;
 
         INSERT INTO chain.network
