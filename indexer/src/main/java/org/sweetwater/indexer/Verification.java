@@ -38,7 +38,7 @@ record Verification(int blocks, long seed, Consumer<String> progress) {
    */
   List<String> run(IndexerConfig config) {
     Deployment deployment = Deployment.read(Path.of(config.deployment()));
-    RpcEndpoint endpoint = RpcEndpoint.of(config.chain().rpcUrl());
+    RpcEndpoint endpoint = config.chain().nodes().getFirst().endpoint();
     try (ChainClient node = ChainClient.connect(endpoint, deployment.chainId());
         Database database = Database.open(config.database(), Role.INDEXER)) {
       List<String> differences = new ArrayList<>(raw(node, database, deployment));
