@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.sweetwater.indexer.decode.Choice;
@@ -72,9 +73,8 @@ final class RowMemoryTest {
   }
 
   private static ListingRow listing(int number) {
-    byte[] selector = {
-      (byte) (number >>> 24), (byte) (number >>> 16), (byte) (number >>> 8), (byte) number
-    };
-    return new ListingRow(Address.ZERO, Bytes.of(selector), 1);
+    byte[] target = new byte[Address.LENGTH];
+    new SplittableRandom(number).nextBytes(target);
+    return new ListingRow(Address.of(target), Bytes.EMPTY, 1);
   }
 }
