@@ -28,8 +28,8 @@ CREATE TABLE oracle.message (
     CONSTRAINT message_own_key_is_sender CHECK (slot <> 0 OR signer_address = sender)
 );
 
--- By hash, because an index entry is short and a signature need not be.
-CREATE UNIQUE INDEX message_signature_once ON oracle.message (id, signer_address, sha256(signature));
+-- By hash, because an index entry is short and a signature need not be. Slot 0 holds one for each message anyway.
+CREATE UNIQUE INDEX message_signature_once ON oracle.message (id, signer_address, sha256(signature)) WHERE slot > 0;
 CREATE INDEX message_votes ON oracle.message (proposal_id, seq) WHERE kind = 'vote';
 CREATE INDEX message_proposals ON oracle.message (seq) WHERE kind = 'proposal';
 CREATE INDEX message_unproven ON oracle.message (kind, proposal_id) WHERE slot > 0;

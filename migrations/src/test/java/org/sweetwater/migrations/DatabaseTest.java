@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,22 @@ final class DatabaseTest {
       assertThat(row.getString(2)).isEqualTo("1min");
       assertThat(row.getString(3)).isEqualTo("1min");
       assertThat(row.getString(4)).isEqualTo("sweetwater-oracle");
+    }
+  }
+
+  @Test
+  void theServerEndsAStatementThatTakesTooLong() {
+    Duration limit = Duration.ofMillis(50);
+    try (Database database = Database.open(test.config(), Role.ORACLE, limit)) {
+      assertThatThrownBy(
+              () -> {
+                try (Connection connection = database.dataSource().getConnection();
+                    Statement statement = connection.createStatement()) {
+                  statement.execute("SELECT pg_sleep(60)");
+                }
+              })
+          .isInstanceOf(SQLException.class)
+          .hasMessageContaining("statement timeout");
     }
   }
 

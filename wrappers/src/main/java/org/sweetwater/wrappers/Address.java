@@ -94,15 +94,15 @@ public final class Address implements Comparable<Address> {
    * @see <a href="https://eips.ethereum.org/EIPS/eip-55">EIP-55</a>
    */
   public String checksummed() {
-    char[] digits = HexFormat.of().formatHex(value).toCharArray();
-    byte[] hash = Hash.sha3(new String(digits).getBytes(StandardCharsets.US_ASCII));
+    byte[] digits = HexFormat.of().formatHex(value).getBytes(StandardCharsets.US_ASCII);
+    byte[] hash = Hash.sha3(digits);
     for (int i = 0; i < digits.length; i++) {
       int nibble = hash[i / 2] >> (i % 2 == 0 ? 4 : 0) & 0xf;
-      if (nibble >= 8) {
-        digits[i] = Character.toUpperCase(digits[i]);
+      if (nibble >= 8 && digits[i] >= 'a') {
+        digits[i] = (byte) (digits[i] - 'a' + 'A');
       }
     }
-    return "0x" + new String(digits);
+    return "0x" + new String(digits, StandardCharsets.US_ASCII);
   }
 
   /** Whether this is {@link #ZERO}. */

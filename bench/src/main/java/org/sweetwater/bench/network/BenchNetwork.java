@@ -13,14 +13,13 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import org.jdbi.v3.core.Jdbi;
 import org.sweetwater.migrations.Database;
+import org.sweetwater.migrations.DatabaseConfig;
 import org.sweetwater.migrations.Role;
 import org.sweetwater.migrations.TestDatabase;
 import org.sweetwater.oracle.ContractsOnAnvil;
-import org.sweetwater.oracle.hub.HubConfig;
-import org.sweetwater.oracle.hub.HubServer;
 import org.sweetwater.oracle.message.CommittedCall;
 import org.sweetwater.oracle.message.Envelope;
 import org.sweetwater.oracle.message.EnvelopeOutcome;
@@ -50,9 +49,10 @@ public final class BenchNetwork implements AutoCloseable {
   private final ChainClient chain;
   private final TestDatabase database;
   private final Jdbi jdbi;
-  private final HubServer hub;
+  private final ServiceProcess hub;
+  private final URI hubUri;
 
-  private BenchNetwork(Path folder, Voting voting) {
+  private BenchNetwork(Path folder, Voting voting) throws IOException, InterruptedException {
     this.http = HttpClient.newHttpClient();
     closing.push(http::close);
     this.contracts = ContractsOnAnvil.start(folder, voting::change, "--block-time", "1");
@@ -64,8 +64,9 @@ public final class BenchNetwork implements AutoCloseable {
     Database pool = Database.open(database.config(), Role.ORACLE);
     closing.push(pool::close);
     this.jdbi = Jdbi.create(pool.dataSource());
-    this.hub = HubServer.start(hubConfig());
+    this.hub = ServiceProcess.start("hub", hubConfig(), folder, List.of());
     closing.push(hub::close);
+    this.hubUri = URI.create(hub.awaitLine("hub listens on "));
   }
 
   /**
@@ -85,7 +86,8 @@ public final class BenchNetwork implements AutoCloseable {
   }
 
   /** Starts everything; files go to {@code folder}. */
-  public static BenchNetwork start(Path folder, Voting voting) {
+  public static BenchNetwork start(Path folder, Voting voting)
+      throws IOException, InterruptedException {
     return new BenchNetwork(folder, voting);
   }
 
@@ -111,7 +113,12 @@ public final class BenchNetwork implements AutoCloseable {
 
   /** The hub's base address. */
   public URI hub() {
-    return hub.uri();
+    return hubUri;
+  }
+
+  /** The hub's process. */
+  public long hubPid() {
+    return hub.pid();
   }
 
   /**
@@ -158,18 +165,21 @@ public final class BenchNetwork implements AutoCloseable {
   }
 
   /** No limit of requests: an operator lifts it for the oracle's address too. */
-  private HubConfig hubConfig() {
-    return new HubConfig(
-        database.config(),
-        new HubConfig.Chain(contracts.anvil().url(), Optional.empty()),
+  private Map<String, Object> hubConfig() {
+    DatabaseConfig login = database.config();
+    return Map.of(
+        "database",
+        Map.of("url", login.url(), "user", login.user(), "password", login.password()),
+        "chain",
+        Map.of("rpcUrl", contracts.anvil().url().toString()),
+        "deployment",
         contracts.file().toString(),
-        new HubConfig.Http("127.0.0.1", 0),
-        new HubConfig.Space("Bench", "For measuring", "NODE"),
-        Optional.empty(),
-        1_000_000,
-        0,
-        Duration.ofSeconds(15),
-        1_000);
+        "http",
+        Map.of("host", "127.0.0.1", "port", 0),
+        "space",
+        Map.of("name", "Bench", "about", "For measuring", "symbol", "NODE"),
+        "requestsPerMinute",
+        0);
   }
 
   /** Stops the parts, the last started first. */

@@ -58,7 +58,7 @@ public final class HubFill {
                     .bind("id", proposal.bytes())
                     .execute());
     // What autovacuum does in the days of a real vote.
-    network.database().execute("ANALYZE oracle.hub_message; ANALYZE oracle.hub_vote");
+    network.database().execute("VACUUM ANALYZE oracle.hub_message, oracle.hub_vote");
   }
 
   /** The accounts that vote. */

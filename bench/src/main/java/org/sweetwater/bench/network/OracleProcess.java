@@ -1,41 +1,27 @@
 package org.sweetwater.bench.network;
 
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.sweetwater.migrations.DatabaseConfig;
 import org.sweetwater.migrations.TestDatabase;
-import org.sweetwater.oracle.OracleCommand;
 import org.sweetwater.wrappers.chain.Anvil;
-import picocli.CommandLine;
 
 /**
- * The oracle as operators run it, in a process of its own: with its default configuration, or
- * quicker where a bench only needs it to be done.
+ * The oracle in a process of its own: with its default configuration, or quicker where a bench only
+ * needs it to be done.
  */
 public final class OracleProcess implements AutoCloseable {
-  private static final YAMLMapper YAML = new YAMLMapper();
-  private static final int STOP_SECONDS_MAX = 15;
+  /** What {@code sw oracle} gives its JVM; {@code sw bench} hands it on. */
+  private static final String SW_OPTIONS = System.getProperty("sweetwater.oracle.options", "");
 
-  private final Process process;
+  private final ServiceProcess service;
 
-  private OracleProcess(Process process) {
-    this.process = process;
-  }
-
-  /** What the process runs: {@code sw oracle} without the rest of {@code sw}. */
-  public static final class Main {
-    private Main() {}
-
-    /** {@code sw oracle} with these arguments. */
-    public static void main(String[] args) {
-      System.exit(new CommandLine(new OracleCommand()).execute(args));
-    }
+  private OracleProcess(ServiceProcess service) {
+    this.service = service;
   }
 
   /**
@@ -43,7 +29,7 @@ public final class OracleProcess implements AutoCloseable {
    *
    * @param database where it keeps its tables
    * @param keys of its configuration, beside those that say where everything is
-   * @param jvmOptions for example {@code -Xmx256m}
+   * @param jvmOptions beside those of {@code sw}, for example {@code -Xmx256m}
    */
   public static OracleProcess start(
       BenchNetwork network,
@@ -52,20 +38,10 @@ public final class OracleProcess implements AutoCloseable {
       Map<String, Object> keys,
       List<String> jvmOptions)
       throws IOException {
-    Path config = folder.resolve("oracle.yaml");
-    Files.writeString(config, YAML.writeValueAsString(config(network, database, keys)));
-    java.util.ArrayList<String> command = new java.util.ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("--enable-native-access=ALL-UNNAMED");
-    command.add("--sun-misc-unsafe-memory-access=allow");
-    command.addAll(jvmOptions);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-    command.addAll(List.of("run", "--config", config.toString()));
+    List<String> options = new ArrayList<>(List.of(SW_OPTIONS.split(" ", -1)));
+    options.addAll(jvmOptions);
     return new OracleProcess(
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("oracle.log").toFile())
-            .start());
+        ServiceProcess.start("oracle", config(network, database, keys), folder, options));
   }
 
   private static Map<String, Object> config(
@@ -83,29 +59,22 @@ public final class OracleProcess implements AutoCloseable {
     return keys;
   }
 
+  /** Its process. */
+  public long pid() {
+    return service.pid();
+  }
+
   /**
    * Fails when the oracle has ended by itself.
    *
-   * @throws IllegalStateException naming its log
+   * @throws IllegalStateException with the end of its log
    */
   public void requireAlive() {
-    if (!process.isAlive()) {
-      throw new IllegalStateException(
-          "the oracle ended by itself with exit code " + process.exitValue());
-    }
+    service.requireAlive();
   }
 
-  /** Stops it in an orderly way, so that it writes what it measured of itself. */
   @Override
   public void close() {
-    process.destroy();
-    try {
-      if (!process.waitFor(STOP_SECONDS_MAX, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-      }
-    } catch (InterruptedException e) {
-      process.destroyForcibly();
-      Thread.currentThread().interrupt();
-    }
+    service.close();
   }
 }

@@ -8,15 +8,12 @@ import java.util.function.Predicate;
  * machine is with other things.
  *
  * @param oracle the measured oracle
- * @param hub this process: the hub, and what watches the run
+ * @param hub the hub
  * @param chain anvil
  */
 record CpuTimes(double oracle, double hub, double chain) {
-  static CpuTimes now() {
-    return new CpuTimes(
-        sum(name -> name.endsWith("/java")),
-        seconds(ProcessHandle.current()),
-        sum(name -> name.endsWith("/anvil")));
+  static CpuTimes now(long oracle, long hub) {
+    return new CpuTimes(seconds(oracle), seconds(hub), sum(name -> name.endsWith("/anvil")));
   }
 
   CpuTimes since(CpuTimes before) {
@@ -29,6 +26,10 @@ record CpuTimes(double oracle, double hub, double chain) {
         .filter(process -> process.info().command().filter(program).isPresent())
         .mapToDouble(CpuTimes::seconds)
         .sum();
+  }
+
+  private static double seconds(long pid) {
+    return ProcessHandle.of(pid).map(CpuTimes::seconds).orElseThrow();
   }
 
   private static double seconds(ProcessHandle process) {

@@ -108,19 +108,22 @@ public class VoteVerifierBenchmark {
         new RowReader.Shown(
             vote.id(), JSON.readTree(vote.row()), JSON.readTree(vote.message()), "bench");
     if (rows.vote(BALLOT, row) instanceof RowOutcome.Signed<VoteMessage>(var received)
-        && verifier.read(
-                new SignedVote(
-                    received.message(),
-                    BALLOT,
-                    received.signer(),
-                    received.signature(),
-                    Instant.EPOCH,
-                    1),
-                STATE)
-            instanceof VoteReading.ByKey reading) {
+        && verifier.read(archived(received), STATE) instanceof VoteReading.ByKey reading) {
       return new BallotVoteHolder(reading);
     }
     throw new IllegalStateException("our own vote is not countable: " + vote.row());
+  }
+
+  /** The vote as it comes out of the archive. */
+  private static SignedVote archived(Received<VoteMessage> received) {
+    return new SignedVote(
+        received.message(),
+        BALLOT,
+        received.isOwn(),
+        received.signer(),
+        received.signature(),
+        Instant.EPOCH,
+        1);
   }
 
   /** Something for JMH to consume: the reading itself is not public. */

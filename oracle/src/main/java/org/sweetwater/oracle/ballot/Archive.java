@@ -170,6 +170,7 @@ final class Archive {
     return new SignedVote(
         MessageJson.read(row.getString("message"), VoteMessage.class),
         Hash32.of(row.getBytes("proposal_id")),
+        row.getInt("slot") == 0,
         Address.of(row.getBytes("signer_address")),
         Bytes.of(row.getBytes("signature")),
         row.getTimestamp("first_seen_at").toInstant(),

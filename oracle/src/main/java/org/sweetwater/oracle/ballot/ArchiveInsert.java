@@ -2,10 +2,8 @@ package org.sweetwater.oracle.ballot;
 
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.sweetwater.oracle.message.MessageKind;
-import org.sweetwater.oracle.message.Signatures;
 import org.sweetwater.oracle.message.SnapshotMessage;
 import org.sweetwater.wrappers.Address;
 import org.sweetwater.wrappers.Bytes;
@@ -28,13 +26,7 @@ final class ArchiveInsert {
     this.clock = clock;
   }
 
-  /**
-   * A message as a row. Made before the lock is taken, since finding the signer takes longer than
-   * writing it down.
-   *
-   * @param isOwn whether the sender's own key made the signature; whatever the hub says about the
-   *     signer
-   */
+  /** A message as a row, made before the lock is taken. */
   record Row(
       Hash32 id,
       String kind,
@@ -47,23 +39,16 @@ final class ArchiveInsert {
       String source) {
     static Row of(Received<?> received, Hash32 proposalId) {
       SnapshotMessage message = received.message();
-      Optional<Address> own = ownKey(message, received.signature());
       return new Row(
           message.id(),
           message.kind() == MessageKind.PROPOSAL ? "proposal" : "vote",
           proposalId,
           Bytes.parse(message.from()),
-          own.isPresent(),
-          own.orElse(received.signer()),
+          received.isOwn(),
+          received.signer(),
           received.signature(),
-          MessageJson.write(message),
+          received.json(),
           received.source());
-    }
-
-    private static Optional<Address> ownKey(SnapshotMessage message, Bytes signature) {
-      return Signatures.recover(message.id(), signature)
-          .map(Signatures.Recovered::signer)
-          .filter(signer -> message.sender().equals(Optional.of(signer)));
     }
   }
 

@@ -81,6 +81,7 @@ public final class Ballots implements AutoCloseable {
             new Outbox(parts.clock()),
             chain,
             new BallotCalls(deployment.ballot()),
+            new CatchUp(),
             parts.clock());
     SnapshotClient client =
         new SnapshotClient(
@@ -90,7 +91,8 @@ public final class Ballots implements AutoCloseable {
             parts.clock(),
             parts.random());
     HubSpace space = new HubSpace(deployment.space(), deployment.chainId());
-    HubReader reader = new HubReader(client, archive, space, parts.clock(), parts.random());
+    HubReader reader =
+        new HubReader(client, archive, space, desk.catchUp(), parts.clock(), parts.random());
     return new Ballots(client, reader, desk, parts);
   }
 

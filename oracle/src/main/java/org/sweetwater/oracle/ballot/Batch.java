@@ -5,37 +5,36 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.sweetwater.oracle.ballot.RowReader.Shown;
 import org.sweetwater.oracle.message.ProposalMessage;
 import org.sweetwater.oracle.message.SnapshotMessage;
 import org.sweetwater.oracle.message.VoteMessage;
 import org.sweetwater.wrappers.Hash32;
 
-/** The rows of one answer on their way into the archive. */
+/** The messages of one answer on their way into the archive. */
 final class Batch {
   private final Archive archive;
-  private final RowReader rows;
   private final RetryBook book;
   private final Instant now;
   private final List<Received<ProposalMessage>> proposals = new ArrayList<>();
   private final List<Received<VoteMessage>> votes = new ArrayList<>();
 
-  Batch(Archive archive, RowReader rows, RetryBook book, Instant now) {
+  Batch(Archive archive, RetryBook book, Instant now) {
     this.archive = archive;
-    this.rows = rows;
     this.book = book;
     this.now = now;
   }
 
-  /** Reads one row; what is of no use goes into the book. */
-  void add(Scope scope, Shown shown) {
-    switch (scope) {
-      case Scope.Proposals() -> take(rows.proposal(shown), proposals);
-      case Scope.Votes(Hash32 proposal) -> take(rows.vote(proposal, shown), votes);
-    }
+  /** Takes a proposal; what is of no use goes into the book. */
+  void addProposal(RowOutcome<ProposalMessage> outcome) {
+    add(outcome, proposals);
   }
 
-  private <M extends SnapshotMessage> void take(RowOutcome<M> outcome, List<Received<M>> into) {
+  /** Takes a vote; what is of no use goes into the book. */
+  void addVote(RowOutcome<VoteMessage> outcome) {
+    add(outcome, votes);
+  }
+
+  private <M extends SnapshotMessage> void add(RowOutcome<M> outcome, List<Received<M>> into) {
     switch (outcome) {
       case RowOutcome.Signed<M>(Received<M> received) -> into.add(received);
       case RowOutcome.Unreadable<M>(HubProblem problem) -> book.failed(problem, now);
@@ -64,16 +63,18 @@ final class Batch {
 
   /** A signature that is not by the sender's own key may be followed by one that is. */
   private <M extends SnapshotMessage> Set<Hash32> note(List<Received<M>> received) {
-    Set<Hash32> settled =
-        archive.settled(received.stream().map(one -> one.message().id()).toList());
+    Set<Hash32> settled = new HashSet<>();
+    List<Hash32> others = new ArrayList<>();
     for (Received<M> one : received) {
-      Hash32 id = one.message().id();
-      if (settled.contains(id)) {
-        book.settled(id);
+      if (one.isOwn()) {
+        settled.add(one.message().id());
       } else {
-        book.postpone(id, now);
+        others.add(one.message().id());
       }
     }
+    settled.addAll(archive.settled(others));
+    settled.forEach(book::settled);
+    others.stream().filter(id -> !settled.contains(id)).forEach(id -> book.postpone(id, now));
     return settled;
   }
 }

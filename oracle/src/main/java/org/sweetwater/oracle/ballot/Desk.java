@@ -13,4 +13,5 @@ record Desk(
     Outbox outbox,
     BallotChain chain,
     BallotCalls calls,
+    CatchUp catchUp,
     InstantSource clock) {}

@@ -15,10 +15,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 import org.sweetwater.oracle.ballot.HubProblem.Kind;
 import org.sweetwater.oracle.ballot.HubProblem.Reason;
 import org.sweetwater.oracle.ballot.RowReader.Shown;
+import org.sweetwater.oracle.message.ProposalMessage;
+import org.sweetwater.oracle.message.VoteMessage;
 import org.sweetwater.wrappers.Hash32;
 import org.sweetwater.wrappers.RetryableException;
 
@@ -30,8 +34,8 @@ final class HubReader {
   /** Rows read in one poll for one list; the others wait for the next poll. */
   static final int READ_MAX = 10_000;
 
-  /** A hub is asked one thing at a time. */
-  private static final int ASKED_AHEAD = 1;
+  /** Answers that are asked for and read while an earlier one is stored. */
+  private static final int LOOKED_AHEAD = 2;
 
   private final HubSource source;
   private final Archive archive;
@@ -39,17 +43,20 @@ final class HubReader {
   private final HubRequests requests;
   private final RowReader rows;
   private final RetryBook book;
+  private final CatchUp catchUp;
   private final Map<Scope, Listing> listings = new HashMap<>();
   private final Set<Scope> unfinished = new HashSet<>();
+  private final Lock asking = new ReentrantLock();
   private int polls;
 
   HubReader(
       HubSource source,
       Archive archive,
       HubSpace space,
+      CatchUp catchUp,
       InstantSource clock,
       RandomGenerator random) {
-    this(source, archive, space, new HubRequests(space), clock, random);
+    this(source, archive, space, new HubRequests(space), catchUp, clock, random);
   }
 
   HubReader(
@@ -57,10 +64,12 @@ final class HubReader {
       Archive archive,
       HubSpace space,
       HubRequests requests,
+      CatchUp catchUp,
       InstantSource clock,
       RandomGenerator random) {
     this.source = source;
     this.archive = archive;
+    this.catchUp = catchUp;
     this.clock = clock;
     this.requests = requests;
     this.rows = new RowReader(space);
@@ -77,6 +86,7 @@ final class HubReader {
     List<Scope> scopes = scopes(watched);
     listings.keySet().retainAll(scopes);
     unfinished.retainAll(scopes);
+    catchUp.retain(watched);
     int proposals = 0;
     int votes = 0;
     for (Scope scope : scopes) {
@@ -106,17 +116,23 @@ final class HubReader {
       listing.refresh(clock.instant());
     }
     List<Hash32> wanted = wanted(listing);
+    if (scope instanceof Scope.Votes(Hash32 proposal) && wanted.size() >= CatchUp.VOTES_MIN) {
+      catchUp.begin(proposal, clock.instant());
+    }
     List<List<Hash32>> batches = batches(wanted, HubRequests.idsMax(scope));
-    List<Callable<HubSource.Answer>> questions = new ArrayList<>();
-    batches.forEach(ids -> questions.add(() -> source.ask(HubRequests.read(scope, ids))));
+    List<Callable<List<Look>>> questions = new ArrayList<>();
+    batches.forEach(ids -> questions.add(() -> look(scope, ids)));
     int stored = 0;
-    try (InOrder<HubSource.Answer> answers = new InOrder<>(questions, ASKED_AHEAD)) {
-      for (List<Hash32> ids : batches) {
-        stored += take(scope, listing, ids, answers.next());
+    try (InOrder<List<Look>> looks = new InOrder<>(questions, LOOKED_AHEAD)) {
+      for (int i = 0; i < questions.size(); i++) {
+        stored += take(scope, listing, looks.next());
       }
     }
     if (wanted.size() < READ_MAX) {
       unfinished.remove(scope);
+      if (scope instanceof Scope.Votes(Hash32 proposal)) {
+        catchUp.end(proposal);
+      }
     } else {
       unfinished.add(scope);
     }
@@ -140,19 +156,63 @@ final class HubReader {
     return wanted;
   }
 
-  private int take(Scope scope, Listing listing, List<Hash32> ids, HubSource.Answer answer) {
+  /** What the hub shows of one listed thing. */
+  private sealed interface Look {
+    /** Replaced or deleted since it was listed, or never there. */
+    record Gone(Hash32 id) implements Look {}
+
+    /** A proposal. */
+    record Proposal(RowOutcome<ProposalMessage> outcome) implements Look {}
+
+    /** A vote. */
+    record Vote(RowOutcome<VoteMessage> outcome) implements Look {}
+  }
+
+  /** Asks for some rows and reads them; while they are stored, the next are asked for and read. */
+  private List<Look> look(Scope scope, List<Hash32> ids) {
+    HubSource.Answer answer = ask(HubRequests.read(scope, ids));
     Map<Hash32, JsonNode> byId = byId(answer.data().path("rows"));
     Map<Hash32, JsonNode> messages = byId(answer.data().path("messages"));
-    Batch batch = new Batch(archive, rows, book, clock.instant());
+    List<Look> looks = new ArrayList<>();
     for (Hash32 id : ids) {
       JsonNode row = byId.getOrDefault(id, MissingNode.getInstance());
       JsonNode message = messages.getOrDefault(id, MissingNode.getInstance());
-      if (row.isMissingNode()) {
-        // Replaced or deleted since it was listed, or never there.
-        listing.drop(id);
-        book.failed(notShown(scope, id), clock.instant());
-      } else {
-        batch.add(scope, new Shown(id, row, message, answer.source()));
+      looks.add(
+          row.isMissingNode()
+              ? new Look.Gone(id)
+              : look(scope, new Shown(id, row, message, answer.source())));
+    }
+    return looks;
+  }
+
+  private Look look(Scope scope, Shown shown) {
+    return switch (scope) {
+      case Scope.Proposals() -> new Look.Proposal(rows.proposal(shown));
+      case Scope.Votes(Hash32 proposal) -> new Look.Vote(rows.vote(proposal, shown));
+    };
+  }
+
+  /** A hub is asked one thing at a time. */
+  private HubSource.Answer ask(HubSource.Query query) {
+    asking.lock();
+    try {
+      return source.ask(query);
+    } finally {
+      asking.unlock();
+    }
+  }
+
+  private int take(Scope scope, Listing listing, List<Look> looks) {
+    Instant now = clock.instant();
+    Batch batch = new Batch(archive, book, now);
+    for (Look look : looks) {
+      switch (look) {
+        case Look.Gone(Hash32 id) -> {
+          listing.drop(id);
+          book.failed(notShown(scope, id), now);
+        }
+        case Look.Proposal(var outcome) -> batch.addProposal(outcome);
+        case Look.Vote(var outcome) -> batch.addVote(outcome);
       }
     }
     Batch.Stored stored = batch.store();

@@ -11,6 +11,7 @@ import org.sweetwater.wrappers.Hash32;
 
 /** Strict readers for the values of a hub's row. Their messages hold nothing of the row's text. */
 final class RowFields {
+  private static final int STARKNET_LENGTH = 66;
   private static final Pattern STARKNET = Pattern.compile("0x0[0-9a-f]{63}");
   private static final int SIGNATURE_BYTES_MAX = 65_536;
 
@@ -29,14 +30,15 @@ final class RowFields {
   /** An account as a wallet signs it: EIP-55, or a padded Starknet address. */
   static String sender(JsonNode row, String name) throws MalformedRowException {
     String text = text(row, name);
-    if (!STARKNET.matcher(text).matches()) {
-      try {
-        Address.parseChecksummed(text);
-      } catch (IllegalArgumentException e) {
-        throw new MalformedRowException(name + ": expected an EIP-55 address, found another text");
-      }
+    if (text.length() == STARKNET_LENGTH && STARKNET.matcher(text).matches()) {
+      return text;
     }
-    return text;
+    try {
+      Address.parseChecksummed(text);
+      return text;
+    } catch (IllegalArgumentException e) {
+      throw new MalformedRowException(name + ": expected an EIP-55 address, found another text");
+    }
   }
 
   /** An address in any case; empty for anything else. */

@@ -50,8 +50,7 @@ final class RowReader {
   record Shown(Hash32 id, JsonNode row, JsonNode message, String source) {}
 
   RowOutcome<ProposalMessage> proposal(Shown shown) {
-    Optional<Address> author = RowFields.address(shown.row(), "author");
-    Problems problems = new Problems(Kind.PROPOSAL, shown.id(), shown.id(), author);
+    Problems problems = new Problems(Kind.PROPOSAL, shown, shown.id(), "author");
     try {
       return outcome(
           HubRows.rebuild(proposalRow(shown.id(), shown.row()), space.chainId()), shown, problems);
@@ -61,8 +60,7 @@ final class RowReader {
   }
 
   RowOutcome<VoteMessage> vote(Hash32 proposalId, Shown shown) {
-    Optional<Address> voter = RowFields.address(shown.row(), "voter");
-    Problems problems = new Problems(Kind.VOTE, shown.id(), proposalId, voter);
+    Problems problems = new Problems(Kind.VOTE, shown, proposalId, "voter");
     try {
       HubRows.VoteRow row = voteRow(shown.id(), proposalId, shown.row());
       return outcome(HubRows.rebuild(row, space.chainId()), shown, problems);
@@ -76,9 +74,6 @@ final class RowReader {
     if (rebuilt.isEmpty()) {
       return problems.unreadable(Reason.NOT_REBUILDABLE, NO_TYPES);
     }
-    if (MessageJson.write(rebuilt.get()).getBytes(UTF_8).length > messageBytesMax) {
-      return problems.unreadable(Reason.NOT_REBUILDABLE, "longer than any message may be");
-    }
     Optional<Bytes> signature = RowFields.signature(shown.message(), "sig");
     if (signature.isEmpty()) {
       return problems.unreadable(
@@ -89,8 +84,11 @@ final class RowReader {
       return problems.unreadable(
           Reason.SIGNATURE_MISSING, "address: expected the signer's address, found none");
     }
-    return new RowOutcome.Signed<>(
-        new Received<>(rebuilt.get(), signer.get(), signature.get(), shown.source()));
+    Received<M> received =
+        Received.of(rebuilt.get(), signer.get(), signature.get(), shown.source());
+    return received.json().getBytes(UTF_8).length > messageBytesMax
+        ? problems.unreadable(Reason.NOT_REBUILDABLE, "longer than any message may be")
+        : new RowOutcome.Signed<>(received);
   }
 
   private HubRows.ProposalRow proposalRow(Hash32 id, JsonNode row) throws MalformedRowException {
@@ -128,12 +126,12 @@ final class RowReader {
         metadata.isNull() ? JsonNodeFactory.instance.objectNode() : metadata);
   }
 
-  /** Whose problem it would be. */
-  private record Problems(
-      Kind kind, Hash32 id, Hash32 proposalId, Optional<Address> claimedSender) {
+  /** Whose problem it would be; {@code sender} names the row's field that claims to know. */
+  private record Problems(Kind kind, Shown shown, Hash32 proposalId, String sender) {
     <M extends SnapshotMessage> RowOutcome<M> unreadable(Reason reason, String detail) {
+      Optional<Address> claimed = RowFields.address(shown.row(), sender);
       return new RowOutcome.Unreadable<>(
-          new HubProblem(kind, id, proposalId, claimedSender, reason, detail));
+          new HubProblem(kind, shown.id(), proposalId, claimed, reason, detail));
     }
   }
 }

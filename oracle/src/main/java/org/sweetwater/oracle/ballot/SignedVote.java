@@ -14,6 +14,8 @@ import org.sweetwater.wrappers.Hash32;
  * again, later in {@link #seq}, with another signature. Judge it anew unless it was countable.
  *
  * @param proposalId the proposal that the voter signed for
+ * @param isOwn whether it is known already that the voter's own key made the signature: it was
+ *     recovered when the vote was archived
  * @param signer who signed, as the hub says; the voter where the voter's key made the signature
  * @param signature the bytes as the hub gave them; may be empty (a Safe's)
  * @param firstSeen when this signature reached us, by our clock
@@ -22,6 +24,7 @@ import org.sweetwater.wrappers.Hash32;
 record SignedVote(
     VoteMessage message,
     Hash32 proposalId,
+    boolean isOwn,
     Address signer,
     Bytes signature,
     Instant firstSeen,

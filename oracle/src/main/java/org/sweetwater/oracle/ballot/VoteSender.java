@@ -58,12 +58,15 @@ final class VoteSender {
   /** Votes wait for others, but not for long, and not after the end. */
   private boolean isDue(Progress progress, BallotState ballot, Head head) {
     Instant now = desk.clock().instant();
-    return head.time() > ballot.end()
-        || progress
-            .countedAt()
-            .map(last -> !now.isBefore(last.plus(limits.interval())))
-            .orElse(true)
-        || next(ballot.id(), false).size() == limits.batchSize();
+    if (head.time() > ballot.end()) {
+      return true;
+    }
+    return !desk.catchUp().holdsUp(ballot.id(), now)
+        && (progress
+                .countedAt()
+                .map(last -> !now.isBefore(last.plus(limits.interval())))
+                .orElse(true)
+            || next(ballot.id(), false).size() == limits.batchSize());
   }
 
   private boolean sendBatches(Hash32 id) {

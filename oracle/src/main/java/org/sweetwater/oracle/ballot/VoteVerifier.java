@@ -45,6 +45,9 @@ final class VoteVerifier {
 
   /** Whose key made the signature; an account that is not of Ethereum has no key to compare. */
   private static SignatureOutcome outcomeOf(SignedVote signed) {
+    if (signed.isOwn()) {
+      return new SignatureOutcome.SignedByKey(Signatures.compact(signed.signature()));
+    }
     VoteMessage message = signed.message();
     return message
         .sender()

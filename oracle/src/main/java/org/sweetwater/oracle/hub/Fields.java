@@ -1,5 +1,7 @@
 package org.sweetwater.oracle.hub;
 
+import static java.util.stream.Collectors.joining;
+
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,6 +21,24 @@ record Fields(Optional<Set<String>> names) {
 
   static Fields of(Set<String> names) {
     return new Fields(Optional.of(names));
+  }
+
+  /**
+   * What to select: the columns behind the fields that are asked for, and {@code id} in any case.
+   *
+   * @param columns by field, written by us; a field without one is no column's
+   */
+  String columns(Map<String, String> columns) {
+    return columns.entrySet().stream()
+        .filter(column -> column.getKey().equals("id") || isWanted(column.getKey()))
+        .map(Map.Entry::getValue)
+        .distinct()
+        .sorted()
+        .collect(joining(", "));
+  }
+
+  private boolean isWanted(String name) {
+    return names.isEmpty() || names.get().contains(name);
   }
 
   /** Begins a row. */
@@ -41,7 +61,7 @@ record Fields(Optional<Set<String>> names) {
     }
 
     Values put(String name, Source source) throws SQLException {
-      if (wanted.names().isEmpty() || wanted.names().get().contains(name)) {
+      if (wanted.isWanted(name)) {
         map.put(name, source.read());
       }
       return this;

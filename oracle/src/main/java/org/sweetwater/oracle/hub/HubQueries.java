@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -30,29 +29,43 @@ final class HubQueries {
       """
       SELECT p.*, extract(epoch FROM p.scored_at)::bigint AS scored FROM oracle.hub_proposal p
       """;
-  private static final String VOTE =
-      """
-      SELECT v.* FROM oracle.hub_vote v
-      JOIN oracle.hub_proposal p ON p.id = v.proposal AND p.deleted_at IS NULL
-      """;
 
-  /** Without the pinned text, which is long and has a path of its own. */
-  private static final String MESSAGE =
-      """
-      SELECT m.mci, m.id, m.ipfs, m.address, m.timestamp, m.space, m.type, m.sig, m.receipt
-      FROM oracle.hub_message m
-      """;
+  /** The columns behind a vote's fields. */
+  private static final Map<String, String> VOTE_COLUMNS =
+      Map.ofEntries(
+          Map.entry("id", "v.id"),
+          Map.entry("ipfs", "v.ipfs"),
+          Map.entry("voter", "v.voter"),
+          Map.entry("created", "v.created"),
+          Map.entry("proposal", "v.proposal"),
+          Map.entry("choice", "v.choice"),
+          Map.entry("metadata", "v.metadata"),
+          Map.entry("reason", "v.reason"),
+          Map.entry("app", "v.app"),
+          Map.entry("vp", "v.power"),
+          Map.entry("vp_by_strategy", "v.power"));
+
+  /** The columns behind a message's fields; the pinned text is long and has a path of its own. */
+  private static final Map<String, String> MESSAGE_COLUMNS =
+      Map.of(
+          "id", "m.id",
+          "mci", "m.mci",
+          "ipfs", "m.ipfs",
+          "address", "m.address",
+          "timestamp", "m.timestamp",
+          "space", "m.space",
+          "type", "m.type",
+          "sig", "m.sig",
+          "receipt", "m.receipt");
 
   private final Jdbi jdbi;
   private final SpaceView space;
   private final Clock clock;
-  private final int timeoutSeconds;
 
-  HubQueries(Jdbi jdbi, SpaceView space, Clock clock, Duration timeout) {
+  HubQueries(Jdbi jdbi, SpaceView space, Clock clock) {
     this.jdbi = jdbi;
     this.space = space;
     this.clock = clock;
-    this.timeoutSeconds = (int) timeout.toSeconds();
   }
 
   /** A row as GraphQL shows it, with the fields that are asked for. */
@@ -102,13 +115,21 @@ final class HubQueries {
 
   List<Row> votes(Page page) {
     Where where = new Where("true").filter(Columns.VOTES, page);
-    return select(VOTE, where, Columns.VOTES, page, (row, context) -> vote(row, page.fields()));
+    String from =
+        """
+        SELECT %s FROM oracle.hub_vote v
+        JOIN oracle.hub_proposal p ON p.id = v.proposal AND p.deleted_at IS NULL
+        """
+            .formatted(page.fields().columns(VOTE_COLUMNS));
+    return select(from, where, Columns.VOTES, page, (row, context) -> vote(row, page.fields()));
   }
 
   List<Row> messages(Page page) {
     Where where = new Where("true").filter(Columns.MESSAGES, page);
+    String from =
+        "SELECT %s FROM oracle.hub_message m ".formatted(page.fields().columns(MESSAGE_COLUMNS));
     return select(
-        MESSAGE, where, Columns.MESSAGES, page, (row, context) -> message(row, page.fields()));
+        from, where, Columns.MESSAGES, page, (row, context) -> message(row, page.fields()));
   }
 
   /** Our space, when the filter lets it through. */
@@ -183,7 +204,7 @@ final class HubQueries {
             .formatted(from, where.sql(), column, direction, columns.tieBreak(), direction);
     return jdbi.withHandle(
         handle -> {
-          Query query = handle.createQuery(sql).setQueryTimeout(timeoutSeconds);
+          Query query = handle.createQuery(sql);
           int next = where.bind(query);
           return query.bind(next, page.first()).bind(next + 1, page.skip()).map(mapper).list();
         });

@@ -105,7 +105,8 @@ public final class HubServer implements AutoCloseable {
       Clock clock,
       Consumer<Jdbi> claim) {
     Migrations.migrate(config.database());
-    Database database = keep(Database.open(config.database(), Role.ORACLE));
+    Database database =
+        keep(Database.open(config.database(), Role.ORACLE, config.requestTimeout()));
     Jdbi jdbi = Jdbi.create(database.dataSource()).installPlugin(new PostgresPlugin());
     claim.accept(jdbi);
     HubRoutes.Parts parts = parts(config, deployment, chain, jdbi, clock);
@@ -123,7 +124,7 @@ public final class HubServer implements AutoCloseable {
       HubConfig config, Deployment deployment, Sequencer.Chain chain, Jdbi jdbi, Clock clock) {
     SpaceView space = new SpaceView(deployment, config.space());
     SigningKey relayer = RelayerKeys.load(config.relayerKey(), jdbi);
-    HubQueries queries = new HubQueries(jdbi, space, clock, config.requestTimeout());
+    HubQueries queries = new HubQueries(jdbi, space, clock);
     Sequencer sequencer =
         new Sequencer(
             new MessageRules(deployment),

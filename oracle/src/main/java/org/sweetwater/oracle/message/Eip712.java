@@ -1,9 +1,6 @@
 package org.sweetwater.oracle.message;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.databind.JsonNode;
-import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.HexFormat;
 import java.util.List;
@@ -26,9 +23,8 @@ final class Eip712 {
   /** A uint256 has 78 digits; ethers would take leading zeros without end, we do not. */
   private static final int DIGITS_MAX = 78;
 
-  private static final Pattern ADDRESS = Pattern.compile("0x[0-9a-fA-F]{40}");
-  private static final Pattern MIXED_CASE = Pattern.compile("0x(?=.*[a-f])(?=.*[A-F]).*");
-  private static final Pattern WORD = Pattern.compile("0x[0-9a-fA-F]{64}");
+  private static final Pattern HEX_NUMBER = Pattern.compile("-?0x[0-9a-fA-F]+");
+  private static final Pattern DECIMAL_NUMBER = Pattern.compile("-?[0-9]+");
   private static final byte[] PREFIX = {0x19, 0x01};
 
   private Eip712() {}
@@ -53,7 +49,7 @@ final class Eip712 {
   /** The 32 bytes that stand for one value; {@code name} is for the error message. */
   static byte[] word(String type, JsonNode value, String name) throws MalformedException {
     return switch (type) {
-      case "string" -> Keccak.hash(utf8(text(value, name), name));
+      case "string" -> TextHash.of(wellFormed(text(value, name), name)).bytes();
       case "address" -> address(text(value, name), name).toWord().bytes();
       case "bytes32" -> bytes32(text(value, name), name);
       case "uint32" -> unsigned(value, 32, name);
@@ -83,32 +79,57 @@ final class Eip712 {
     return value.textValue();
   }
 
-  static byte[] utf8(String text, String name) throws MalformedException {
+  /** The text itself, when UTF-8 can write it. */
+  private static String wellFormed(String text, String name) throws MalformedException {
     for (int i = 0; i < text.length(); i++) {
       if (PinnedJson.isLoneSurrogate(text, i)) {
         throw new MalformedException(name + ": half a surrogate pair at character " + i);
       }
     }
-    return text.getBytes(UTF_8);
+    return text;
   }
 
   /** As ethers' getAddress: one case throughout, or a right EIP-55 checksum. */
   static Address address(String text, String name) throws MalformedException {
-    if (!ADDRESS.matcher(text).matches()) {
+    if (!isHex(text, Address.LENGTH)) {
       throw new MalformedException(name + ": expected an address, found " + shown(text));
     }
     Address address = Address.parse(text);
-    if (MIXED_CASE.matcher(text).matches() && !address.checksummed().equals(text)) {
+    if (hasBothCases(text) && !address.checksummed().equals(text)) {
       throw new MalformedException(name + ": wrong EIP-55 checksum in " + shown(text));
     }
     return address;
   }
 
   static byte[] bytes32(String text, String name) throws MalformedException {
-    if (!WORD.matcher(text).matches()) {
+    if (!isHex(text, Hash32.LENGTH)) {
       throw new MalformedException(name + ": expected 0x and 64 hex digits, found " + shown(text));
     }
-    return HexFormat.of().parseHex(text, 2, 66);
+    return HexFormat.of().parseHex(text, 2, text.length());
+  }
+
+  /** Whether the text is {@code 0x} and two hex digits for each byte. */
+  private static boolean isHex(String text, int bytes) {
+    if (text.length() != 2 + 2 * bytes || !text.startsWith("0x")) {
+      return false;
+    }
+    for (int i = 2; i < text.length(); i++) {
+      if (!HexFormat.isHexDigit(text.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether hex digits of both cases follow the {@code 0x}. */
+  private static boolean hasBothCases(String hex) {
+    boolean lower = false;
+    boolean upper = false;
+    for (int i = 2; i < hex.length(); i++) {
+      lower |= Character.isLowerCase(hex.charAt(i));
+      upper |= Character.isUpperCase(hex.charAt(i));
+    }
+    return lower && upper;
   }
 
   static byte[] unsigned(JsonNode value, int bits, String name) throws MalformedException {
@@ -137,10 +158,10 @@ final class Eip712 {
     if (text.length() > DIGITS_MAX + 3) {
       throw new MalformedException(name + ": a number of " + text.length() + " characters");
     }
-    if (text.matches("-?0x[0-9a-fA-F]+")) {
+    if (HEX_NUMBER.matcher(text).matches()) {
       return new BigInteger(text.replaceFirst("0x", ""), 16);
     }
-    if (text.matches("-?[0-9]+")) {
+    if (DECIMAL_NUMBER.matcher(text).matches()) {
       return new BigInteger(text);
     }
     throw new MalformedException(name + ": expected a whole number, found " + shown(text));
@@ -154,7 +175,8 @@ final class Eip712 {
           "%s: expected a whole number below 2^53, found %s"
               .formatted(name, value.isNumber() ? shown(value.asText()) : kindOf(value)));
     }
-    return new BigDecimal(number).longValueExact();
+    // Exact: whole, and below 2^53.
+    return (long) number;
   }
 
   /**

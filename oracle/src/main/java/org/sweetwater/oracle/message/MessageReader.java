@@ -146,22 +146,18 @@ final class MessageReader {
 
   /** Only what is signed; the digest has already checked that a signed value is a text. */
   private String text(String name) {
-    return isSigned(name) ? message.path(name).textValue() : "";
+    return types.has(name) ? message.path(name).textValue() : "";
   }
 
   private List<String> texts(String name) {
     List<String> texts = new ArrayList<>();
-    if (isSigned(name)) {
+    if (types.has(name)) {
       message.path(name).forEach(element -> texts.add(element.textValue()));
     }
     return texts;
   }
 
   private long number(String name) throws MalformedException {
-    return isSigned(name) ? Eip712.safeInteger(message.path(name), name) : 0;
-  }
-
-  private boolean isSigned(String name) {
-    return types.fields().stream().anyMatch(field -> field.name().equals(name));
+    return types.has(name) ? Eip712.safeInteger(message.path(name), name) : 0;
   }
 }

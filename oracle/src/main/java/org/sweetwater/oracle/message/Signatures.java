@@ -73,6 +73,22 @@ public final class Signatures {
     return new SignatureOutcome.SignedByOther(recovered.get().signer());
   }
 
+  /**
+   * The form that SnapshotBallot takes of a signature that {@link #recover recovers} a signer.
+   *
+   * @throws IllegalArgumentException when these are not the bytes of an ECDSA signature
+   */
+  public static CompactSignature compact(Bytes signature) {
+    byte[] bytes = signature.bytes();
+    boolean odd =
+        isOdd(bytes)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "signature: expected 64 or 65 bytes with a known v, found " + signature));
+    return normal(rs(bytes), odd);
+  }
+
   /** The bytes of a signature's text; empty when it is not {@code 0x} and pairs of hex digits. */
   public static Optional<Bytes> bytes(String signature) {
     try {
@@ -88,17 +104,23 @@ public final class Signatures {
     if (odd.isEmpty()) {
       return Optional.empty();
     }
-    byte[] compact = Arrays.copyOf(bytes, 64);
-    if (bytes.length == 64) {
-      compact[32] &= 0x7f;
-    }
+    byte[] rs = rs(bytes);
     try {
-      byte[] key = Secp256k1.get().ecdsaRecover(compact, digest.bytes(), odd.get() ? 1 : 0);
-      return Optional.of(new Recovered(addressOf(key), normal(compact, odd.get())));
+      byte[] key = Secp256k1.get().ecdsaRecover(rs, digest.bytes(), odd.get() ? 1 : 0);
+      return Optional.of(new Recovered(addressOf(key), normal(rs, odd.get())));
     } catch (Secp256k1Exception notOnTheCurve) {
       // The expected answer for random bytes: r is no x coordinate, or r or s is out of range.
       return Optional.empty();
     }
+  }
+
+  /** r and s; EIP-2098 keeps the parity of y in the top bit of s. */
+  private static byte[] rs(byte[] bytes) {
+    byte[] rs = Arrays.copyOf(bytes, 64);
+    if (bytes.length == 64) {
+      rs[32] &= 0x7f;
+    }
+    return rs;
   }
 
   /** The parity of y that the signature names; empty when its length or v is wrong. */
@@ -116,14 +138,14 @@ public final class Signatures {
     return Optional.of(v % 2 == 0);
   }
 
-  private static CompactSignature normal(byte[] compact, boolean odd) {
-    BigInteger s = new BigInteger(1, compact, 32, 32);
+  private static CompactSignature normal(byte[] rs, boolean odd) {
+    BigInteger s = new BigInteger(1, rs, 32, 32);
     boolean high = s.compareTo(HALF_ORDER) > 0;
     byte[] vs = Hash32.fromUnsigned(high ? ORDER.subtract(s) : s).bytes();
     if (odd != high) {
       vs[0] |= (byte) 0x80;
     }
-    return new CompactSignature(Hash32.of(Arrays.copyOf(compact, 32)), Hash32.of(vs));
+    return new CompactSignature(Hash32.of(Arrays.copyOf(rs, 32)), Hash32.of(vs));
   }
 
   /** The account of a public key in its uncompressed form: 0x04, x, y. */

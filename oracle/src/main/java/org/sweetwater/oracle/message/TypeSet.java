@@ -2,9 +2,11 @@ package org.sweetwater.oracle.message;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /**
  * One EIP-712 struct type: its name and its fields in signed order. Two messages with the same
@@ -13,6 +15,8 @@ import java.util.List;
 final class TypeSet {
   private final String primaryType;
   private final List<Field> fields;
+  private final Set<Field> fieldSet;
+  private final Set<String> names;
   private final String encodeType;
   private final byte[] typeHash;
   private final String json;
@@ -20,6 +24,8 @@ final class TypeSet {
   private TypeSet(String primaryType, List<Field> fields) {
     this.primaryType = primaryType;
     this.fields = List.copyOf(fields);
+    this.fieldSet = Set.copyOf(fields);
+    this.names = fields.stream().map(Field::name).collect(toUnmodifiableSet());
     this.encodeType =
         primaryType
             + fields.stream()
@@ -74,7 +80,12 @@ final class TypeSet {
 
   /** Whether the struct has this field with this type. */
   boolean has(String type, String name) {
-    return fields.contains(new Field(type, name));
+    return fieldSet.contains(new Field(type, name));
+  }
+
+  /** Whether the struct has a field of this name, whatever its type. */
+  boolean has(String name) {
+    return names.contains(name);
   }
 
   @Override

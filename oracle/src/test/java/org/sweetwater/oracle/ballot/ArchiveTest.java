@@ -89,7 +89,7 @@ class ArchiveTest {
   @Test
   void believesTheSignatureAndNotTheHubAboutTheSigner() {
     Received<VoteMessage> lie =
-        new Received<>(
+        Received.of(
             vote.receivedVote().message(),
             TestSigner.of(2).address(),
             vote.receivedVote().signature(),

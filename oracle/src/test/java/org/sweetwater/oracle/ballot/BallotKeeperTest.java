@@ -67,6 +67,30 @@ class BallotKeeperTest {
   }
 
   @Test
+  void waitsWhileManyVotesAreReadButNotForLongAndOnlyOnce() {
+    Hash32 id = carriage.propose();
+    carriage.rounds(2);
+    carriage.catchUp.begin(id, carriage.clock.instant());
+    for (int voter = 1; voter <= 3; voter++) {
+      carriage.vote(voter, id, 1);
+    }
+    carriage.rounds(5);
+    assertThat(carriage.chain.election(id).votes).as("others are being read").isEmpty();
+
+    carriage.clock.advance(CatchUp.PATIENCE);
+    carriage.rounds(1);
+    assertThat(carriage.chain.election(id).votes).as("however long it takes").hasSize(3);
+
+    carriage.catchUp.end(id);
+    carriage.catchUp.begin(id, carriage.clock.instant());
+    for (int voter = 4; voter <= 6; voter++) {
+      carriage.vote(voter, id, 1);
+    }
+    carriage.rounds(1);
+    assertThat(carriage.chain.election(id).votes).as("whatever comes later").hasSize(6);
+  }
+
+  @Test
   void carriesVotesThatArriveInTheGracePeriodAtOnce() {
     Hash32 id = carriage.propose();
     carriage.rounds(2);

@@ -35,6 +35,7 @@ final class Carriage implements AutoCloseable {
   final FakeBallotChain chain;
   final FakeRelay relay;
   final Archive archive;
+  final CatchUp catchUp = new CatchUp();
   private final CountLimits limits;
   private BallotKeeper keeper;
 
@@ -69,6 +70,7 @@ final class Carriage implements AutoCloseable {
             new Outbox(clock),
             chain,
             new BallotCalls(FakeBallotChain.BALLOT),
+            catchUp,
             clock);
     return new BallotKeeper(
         desk, new ProposalVerifier(FakeBallotChain.DEPLOYMENT), new VoteCarrier(desk, limits));

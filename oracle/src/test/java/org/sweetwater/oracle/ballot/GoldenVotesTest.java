@@ -73,6 +73,7 @@ class GoldenVotesTest {
             new SignedVote(
                 message,
                 proposal,
+                false,
                 envelope.address(),
                 Signatures.bytes(envelope.signature()).orElseThrow(),
                 Instant.EPOCH,

@@ -81,7 +81,7 @@ class HubReaderPropertyTest {
 
     private HubReader newReader() {
       HubRequests requests = new HubRequests(SPACE, 1 + random.nextInt(8));
-      return new HubReader(hub, archive, SPACE, requests, clock, random);
+      return new HubReader(hub, archive, SPACE, requests, new CatchUp(), clock, random);
     }
 
     void step() {

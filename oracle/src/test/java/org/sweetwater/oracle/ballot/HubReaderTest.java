@@ -31,7 +31,8 @@ class HubReaderTest {
   private final Database database = test.open(Role.ORACLE);
   private final Archive archive = new Archive(Jdbi.create(database.dataSource()), clock);
   private final FakeHub hub = new FakeHub(new Random(1));
-  private final HubReader reader = new HubReader(hub, archive, SPACE, clock, new Random(2));
+  private final HubReader reader =
+      new HubReader(hub, archive, SPACE, new CatchUp(), clock, new Random(2));
 
   private Signed proposal;
   private Signed vote;
@@ -241,7 +242,7 @@ class HubReaderTest {
           }
           return hub.ask(query);
         };
-    HubReader other = new HubReader(failing, archive, SPACE, clock, new Random(3));
+    HubReader other = new HubReader(failing, archive, SPACE, new CatchUp(), clock, new Random(3));
     hub.show(proposal);
     hub.show(vote);
 

@@ -22,6 +22,7 @@ class LyingHubTest {
           hub,
           carriage.archive,
           new HubSpace(TestSigner.SPACE, FakeBallotChain.CHAIN_ID),
+          carriage.catchUp,
           carriage.clock,
           new Random(2));
   private final ProgressStore progress = new ProgressStore(carriage.jdbi, carriage.clock);

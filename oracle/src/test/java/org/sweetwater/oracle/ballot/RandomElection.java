@@ -85,6 +85,7 @@ final class RandomElection {
             new Outbox(clock),
             chain,
             new BallotCalls(ground.ballot()),
+            new CatchUp(),
             clock);
     this.window = pick(WINDOWS);
     this.grace = pick(List.of(0L, 20L, 100L, 400L));

@@ -72,6 +72,6 @@ record Signed(JsonNode values, Envelope envelope) {
   }
 
   private <M extends SnapshotMessage> Received<M> received(M message, Bytes signature) {
-    return new Received<>(message, envelope.address(), signature, SOURCE);
+    return Received.of(message, envelope.address(), signature, SOURCE);
   }
 }

@@ -143,6 +143,7 @@ class VoteVerifierTest {
     return new SignedVote(
         vote,
         vote.proposalId().orElseThrow(),
+        false,
         VOTER.address(),
         Bytes.parse(signed.envelope().signature()),
         Instant.EPOCH,
@@ -156,7 +157,7 @@ class VoteVerifierTest {
 
   private static SignedVote with(SignedVote vote, Bytes signature, Address signer) {
     return new SignedVote(
-        vote.message(), vote.proposalId(), signer, signature, vote.firstSeen(), vote.seq());
+        vote.message(), vote.proposalId(), false, signer, signature, vote.firstSeen(), vote.seq());
   }
 
   private static Arguments unfit(String code, Consumer<ObjectNode> change) {

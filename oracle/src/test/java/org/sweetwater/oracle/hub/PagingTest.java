@@ -3,7 +3,6 @@ package org.sweetwater.oracle.hub;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigInteger;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -51,7 +50,7 @@ class PagingTest {
   private final Jdbi jdbi = Jdbi.create(database.dataSource()).installPlugin(new PostgresPlugin());
   private final List<MessageStore> processes =
       List.of(new MessageStore(jdbi, clock), new MessageStore(jdbi, clock));
-  private final HubQueries queries = new HubQueries(jdbi, space(), clock, Duration.ofSeconds(10));
+  private final HubQueries queries = new HubQueries(jdbi, space(), clock);
   private Hash32 proposal = Hash32.ZERO;
 
   @BeforeEach
