@@ -27,10 +27,11 @@ public final class QueryServer {
     Database database =
         Database.open(new DatabaseConfig(args[0], args[1], "", POOL_SIZE), Role.INDEXER);
     PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    HealthRoutes health = new HealthRoutes(metrics, () -> Progress.NONE, 1, Clock.systemUTC());
+    HealthRoutes health =
+        new HealthRoutes(metrics, () -> Progress.NONE, new HeadLag(), 1, Clock.systemUTC());
     HttpListener listener =
         HttpListener.start(
-            new IndexerConfig.Http("127.0.0.1", 0),
+            new IndexerConfig.Http("127.0.0.1", 0, 0, true),
             (vertx, router) -> {
               health.mount(router);
               GraphQlApi.mount(
@@ -50,6 +51,11 @@ public final class QueryServer {
     @Override
     public boolean hasErrors() {
       return false;
+    }
+
+    @Override
+    public long finalBlock() {
+      return -1;
     }
 
     @Override

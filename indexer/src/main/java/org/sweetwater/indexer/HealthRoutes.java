@@ -1,23 +1,43 @@
 package org.sweetwater.indexer;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.LongStream;
 import org.sweetwater.wrappers.BlockRef;
 
 /** {@code /health/live}, {@code /health/ready} and {@code /metrics}, and how long queries take. */
 record HealthRoutes(
-    PrometheusMeterRegistry registry, Supplier<Progress> progress, long startBlock, Clock clock) {
+    PrometheusMeterRegistry registry,
+    Supplier<Progress> progress,
+    HeadLag lag,
+    long startBlock,
+    Clock clock) {
+  /** From a cached answer to the limit of {@code GraphQlLimits}. */
+  private static final Duration[] BUCKETS =
+      LongStream.of(1, 2, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000)
+          .mapToObj(Duration::ofMillis)
+          .toArray(Duration[]::new);
+
   private static final String PROMETHEUS_TEXT = "text/plain; version=0.0.4; charset=utf-8";
 
   void mount(Router router) {
     Timer queries =
-        Timer.builder("sweetwater.indexer.query").publishPercentiles(0.5, 0.99).register(registry);
+        Timer.builder("sweetwater.indexer.query")
+            .serviceLevelObjectives(BUCKETS)
+            .register(registry);
+    Gauge.builder(
+            "sweetwater.indexer.lag",
+            () -> lag.seconds(progress.get().lagBlocks(startBlock), clock.instant()))
+        .baseUnit("seconds")
+        .register(registry);
     router.get("/health/live").handler(context -> answer(context, 200, up()));
     router.get("/health/ready").handler(this::ready);
     router
@@ -32,6 +52,11 @@ record HealthRoutes(
         .route("/graphql")
         .handler(
             context -> {
+              if (context.request().getHeader("upgrade") != null) {
+                // A subscription lasts as long as the client likes.
+                context.next();
+                return;
+              }
               Timer.Sample sample = Timer.start(registry);
               context.addEndHandler(ended -> sample.stop(queries));
               context.next();

@@ -73,11 +73,16 @@ public record IndexerConfig(
    * Where to listen.
    *
    * @param port 0 takes any free one
+   * @param requestsPerSecond of one address to {@code /graphql}, 0 to 100,000, with bursts of five
+   *     seconds' worth; 0 for any number, as behind a proxy that limits its clients itself
+   * @param introspection whether {@code /graphql} tells its schema; GraphiQL and code generators
+   *     need it
    */
-  public record Http(String host, int port) {
+  public record Http(String host, int port, int requestsPerSecond, boolean introspection) {
     /** Checks the bounds. */
     public Http {
       requireBetween("http.port", port, 0, 65_535);
+      requireBetween("http.requestsPerSecond", requestsPerSecond, 0, 100_000);
     }
   }
 

@@ -49,6 +49,7 @@ public final class IndexerService implements AutoCloseable {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final CommitFeed feed = new CommitFeed();
   private final List<HeadSocket> sockets = new CopyOnWriteArrayList<>();
+  private final HeadLag lag = new HeadLag();
   private Optional<URI> uri = Optional.empty();
 
   private IndexerService(IndexerConfig config, Deployment deployment) {
@@ -137,7 +138,10 @@ public final class IndexerService implements AutoCloseable {
         new Follower.Setting(
             config.pollInterval(),
             counts,
-            (event, head) -> feed.committed(),
+            (event, head) -> {
+              lag.committed(event, head);
+              feed.committed();
+            },
             clock,
             () -> sockets.forEach(HeadSocket::missedHead)));
   }
@@ -145,7 +149,8 @@ public final class IndexerService implements AutoCloseable {
   private HttpListener listen(Database database, Follower follower) {
     IndexerMetrics.observe(metrics, follower::progress, deployment.startBlock());
     HealthRoutes health =
-        new HealthRoutes(metrics, follower::progress, deployment.startBlock(), Clock.systemUTC());
+        new HealthRoutes(
+            metrics, follower::progress, lag, deployment.startBlock(), Clock.systemUTC());
     return HttpListener.start(
         config.http(),
         (vertx, router) -> {
@@ -157,7 +162,8 @@ public final class IndexerService implements AutoCloseable {
               callDecoder(),
               new State(follower, deployment.ballot()),
               feed,
-              GraphQlLimits.USUAL);
+              GraphQlLimits.USUAL.with(
+                  config.http().requestsPerSecond(), config.http().introspection()));
         });
   }
 
@@ -174,6 +180,15 @@ public final class IndexerService implements AutoCloseable {
     @Override
     public boolean hasErrors() {
       return follower.progress().isHalted();
+    }
+
+    @Override
+    public long finalBlock() {
+      return follower
+          .progress()
+          .head()
+          .map(head -> head.number() - ChainStore.HEADERS_KEPT)
+          .orElse(-1L);
     }
   }
 

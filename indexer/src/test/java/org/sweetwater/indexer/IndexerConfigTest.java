@@ -33,7 +33,7 @@ final class IndexerConfigTest {
     IndexerConfig config = with(Map.of());
     assertThat(config.database().poolSize()).isEqualTo(10);
     assertThat(config.chain().chainId()).isEmpty();
-    assertThat(config.http()).isEqualTo(new IndexerConfig.Http("127.0.0.1", 8542));
+    assertThat(config.http()).isEqualTo(new IndexerConfig.Http("127.0.0.1", 8542, 200, true));
     assertThat(config.pollInterval()).isEqualTo(Duration.ofMillis(500));
     assertThat(config.rangeBlocks()).isEqualTo(500);
     assertThat(config.confirmations()).isZero();
@@ -56,7 +56,7 @@ final class IndexerConfigTest {
                 "SW_LAG_TOLERANCE", "1m"));
     assertThat(config.database().poolSize()).isEqualTo(3);
     assertThat(config.chain().chainId()).contains(1337L);
-    assertThat(config.http()).isEqualTo(new IndexerConfig.Http("::1", 0));
+    assertThat(config.http()).isEqualTo(new IndexerConfig.Http("::1", 0, 200, true));
     assertThat(config.pollInterval()).isEqualTo(Duration.ofSeconds(2));
     assertThat(config.rangeBlocks()).isEqualTo(50);
     assertThat(config.confirmations()).isEqualTo(12);

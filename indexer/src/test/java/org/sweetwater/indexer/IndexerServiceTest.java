@@ -78,9 +78,9 @@ final class IndexerServiceTest {
       JsonNode data =
           query(
               service,
-              "{ operators(first: 1000) { id } nodes { status } tracks { id version } listings { id }"
-                  + " experiments { id status thresholds { latencyP99Micros } }"
-                  + " _meta { block { number } hasIndexingErrors deployment } }");
+              "{ operators(first: 1000) { id } nodes { status } tracks { id version } listings { id"
+                  + " } experiments { id status thresholds { latencyP99Micros } } _meta { block {"
+                  + " number } hasIndexingErrors deployment } }");
 
       assertThat(data.path("operators")).hasSize(DeployedContracts.OPERATORS);
       assertThat(data.path("nodes").findValuesAsText("status")).containsOnly("Active");
@@ -102,8 +102,9 @@ final class IndexerServiceTest {
       JsonNode schema =
           query(
               service,
-              "{ __schema { types { name kind fields { name description args { name } type { kind name"
-                  + " ofType { kind name ofType { kind name ofType { kind name } } } } } } } }");
+              "{ __schema { types { name kind fields { name description args { name } type { kind"
+                  + " name ofType { kind name ofType { kind name ofType { kind name } } } } } } }"
+                  + " }");
       Map<String, JsonNode> types = new HashMap<>();
       schema.at("/__schema/types").forEach(type -> types.put(type.path("name").asText(), type));
       for (JsonNode root : requireNonNull(types.get("Query")).path("fields")) {
@@ -155,8 +156,9 @@ final class IndexerServiceTest {
       JsonNode data =
           query(
               service,
-              "{ network(id: 1) { totalPower attestorSet } operators(first: 20) { power nodes(first: 5) { telemetryKeys(first: 5) { signsFrom } } }"
-                  + " attestorSets { version attestors attestationsRequired } }");
+              "{ network(id: 1) { totalPower attestorSet } operators(first: 20) { power"
+                  + " nodes(first: 5) { telemetryKeys(first: 5) { signsFrom } } } attestorSets {"
+                  + " version attestors attestationsRequired } }");
       assertThat(data.at("/network/totalPower").asInt()).isEqualTo(DeployedContracts.OPERATORS);
       assertThat(data.at("/network/attestorSet").asInt()).isEqualTo(1);
       assertThat(data.path("operators").findValuesAsText("power")).containsOnly("1");
@@ -372,7 +374,7 @@ final class IndexerServiceTest {
           login,
           IndexerConfig.Chain.of(anvil.url()),
           file.toString(),
-          new IndexerConfig.Http("127.0.0.1", port),
+          new IndexerConfig.Http("127.0.0.1", port, 0, true),
           Duration.ofMillis(50),
           100,
           0,

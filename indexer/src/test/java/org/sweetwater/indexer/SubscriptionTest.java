@@ -47,7 +47,7 @@ final class SubscriptionTest {
 
   private HttpListener listen() {
     return HttpListener.start(
-        new IndexerConfig.Http("127.0.0.1", 0),
+        new IndexerConfig.Http("127.0.0.1", 0, 0, true),
         (vertx, router) ->
             GraphQlApi.mount(
                 router,
@@ -63,6 +63,11 @@ final class SubscriptionTest {
     @Override
     public boolean hasErrors() {
       return false;
+    }
+
+    @Override
+    public long finalBlock() {
+      return 5;
     }
 
     @Override

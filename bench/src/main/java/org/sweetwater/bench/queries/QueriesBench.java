@@ -17,7 +17,11 @@ import picocli.CommandLine.Option;
     description = "Queries a second at 32 connections, beside pgbench with the same SQL.")
 public final class QueriesBench extends Bench {
   private static final int CONNECTIONS = 32;
-  private static final Duration WARM_UP = Duration.ofSeconds(10);
+
+  /** By then the JVM has compiled what is measured, however busy the machine is. */
+  private static final int WARM_UP_REQUESTS = 30_000;
+
+  private static final Duration WARM_UP_STEP = Duration.ofSeconds(2);
 
   @Option(names = "--seconds", defaultValue = "10", description = "Length of each measurement.")
   private int seconds;
@@ -101,9 +105,14 @@ public final class QueriesBench extends Bench {
       throws Exception {
     Progress.say("%s: the indexer".formatted(workload.name()));
     Load.Outcome ours;
+    Duration cpu;
     try (Load load = Load.open(server.uri(), CONNECTIONS, workload)) {
-      load.run(WARM_UP);
+      for (double asked = 0; asked < WARM_UP_REQUESTS; ) {
+        asked += load.run(WARM_UP_STEP).rps() * WARM_UP_STEP.toSeconds();
+      }
+      Duration before = server.cpu();
       ours = load.run(Duration.ofSeconds(seconds));
+      cpu = server.cpu().minus(before);
     }
     Progress.say("%s: %,.0f a second; pgbench".formatted(workload.name(), ours.rps()));
     double floor = pgbench.perSecond(workload, seconds);
@@ -113,6 +122,10 @@ public final class QueriesBench extends Bench {
         .add(name + "P50Ms", ours.p50Ms(), "half of them were answered within")
         .add(name + "P99Ms", ours.p99Ms(), "99 in 100 were answered within")
         .add(name + "PgbenchRps", floor, "pgbench, the same SQL, prepared, as many connections")
+        .add(
+            name + "ServerCpuMicros",
+            cpu.toNanos() / 1e3 / (ours.rps() * seconds),
+            "processor time of the indexer for a request, µs")
         .add(
             name + "RatioToPgbench",
             ours.rps() / floor,

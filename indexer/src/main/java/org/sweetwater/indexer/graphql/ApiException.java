@@ -12,6 +12,16 @@ final class ApiException extends RuntimeException {
     BAD_FILTER,
     /** {@code after} is no cursor of this API, or of another order. */
     BAD_CURSOR,
+    /** The query nests deeper than is allowed. */
+    QUERY_TOO_DEEP,
+    /** The answer could hold more fields than is allowed. */
+    QUERY_TOO_COSTLY,
+    /** The client asked too often; HTTP 429. */
+    RATE_LIMITED,
+    /** No query with this hash is known; send it once with the hash. */
+    PERSISTED_QUERY_NOT_FOUND,
+    /** The hash is not that of the query beside it. */
+    PERSISTED_QUERY_MISMATCH,
     /** Nothing that a subscription's cursor knows is on the chain any more. */
     CURSOR_EXPIRED,
     /** {@code first} or {@code skip} is out of range. */

@@ -7,12 +7,9 @@ import graphql.ParseAndValidateResult;
 import graphql.execution.preparsed.PreparsedDocumentEntry;
 import graphql.execution.preparsed.PreparsedDocumentProvider;
 import graphql.schema.GraphQLSchema;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Queries that were parsed and validated before, the most recently used ones: a frontend asks the
@@ -22,10 +19,10 @@ final class Documents implements PreparsedDocumentProvider {
   /** Characters of all kept texts together; a parsed query takes about 20 bytes for each. */
   private static final int CHARACTERS_MAX = 1 << 20;
 
-  private final Map<String, Known> known = new LinkedHashMap<>(64, 0.75f, true);
+  private final RecentlyUsed<Known> known =
+      new RecentlyUsed<>(CHARACTERS_MAX, entry -> entry.getKey().length());
   private final Catalogue catalogue;
   private final GraphQLSchema schema;
-  private int characters;
 
   /** A text's document, or why it has none; and its direct reading when there is one. */
   record Known(PreparsedDocumentEntry entry, Optional<DirectQuery> direct) {}
@@ -38,12 +35,13 @@ final class Documents implements PreparsedDocumentProvider {
   /** Parses and validates a text, or remembers what came of that. */
   Known load(ExecutionInput input) {
     String text = input.getQuery();
-    Known found = find(text);
-    if (found == null) {
-      found = read(input);
-      keep(text, found);
+    Optional<Known> found = known.find(text);
+    if (found.isPresent()) {
+      return found.get();
     }
-    return found;
+    Known read = read(input);
+    known.keep(text, read);
+    return read;
   }
 
   @Override
@@ -63,20 +61,5 @@ final class Documents implements PreparsedDocumentProvider {
     return new Known(
         new PreparsedDocumentEntry(result.getDocument()),
         DirectQuery.of(result.getDocument(), catalogue, schema));
-  }
-
-  private synchronized @Nullable Known find(String text) {
-    return known.get(text);
-  }
-
-  private synchronized void keep(String text, Known made) {
-    if (known.put(text, made) == null) {
-      characters += text.length();
-    }
-    var oldest = known.entrySet().iterator();
-    while (characters > CHARACTERS_MAX && oldest.hasNext()) {
-      characters -= oldest.next().getKey().length();
-      oldest.remove();
-    }
   }
 }

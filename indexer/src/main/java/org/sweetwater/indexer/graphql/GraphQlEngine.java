@@ -9,15 +9,12 @@ import graphql.GraphQL;
 import graphql.GraphQLError;
 import graphql.GraphQLException;
 import graphql.GraphqlErrorBuilder;
-import graphql.analysis.FieldComplexityCalculator;
-import graphql.analysis.MaxQueryComplexityInstrumentation;
-import graphql.analysis.MaxQueryDepthInstrumentation;
 import graphql.execution.AsyncExecutionStrategy;
 import graphql.execution.DataFetcherExceptionHandler;
 import graphql.execution.DataFetcherExceptionHandlerParameters;
 import graphql.execution.DataFetcherExceptionHandlerResult;
 import graphql.execution.ResultPath;
-import graphql.execution.instrumentation.ChainedInstrumentation;
+import graphql.introspection.Introspection;
 import graphql.language.Document;
 import graphql.language.OperationDefinition;
 import graphql.language.SourceLocation;
@@ -64,11 +61,7 @@ final class GraphQlEngine {
             .preparsedDocumentProvider(documents)
             // Each message of a subscription is one execution over what was committed meanwhile.
             .subscriptionExecutionStrategy(new AsyncExecutionStrategy(new ErrorTranslator()))
-            .instrumentation(
-                new ChainedInstrumentation(
-                    List.of(
-                        new MaxQueryDepthInstrumentation(limits.depthMax()),
-                        new MaxQueryComplexityInstrumentation(limits.costMax(), cost()))))
+            .instrumentation(LimitInstrumentation.of(limits))
             .defaultDataFetcherExceptionHandler(new ErrorTranslator())
             .build();
   }
@@ -139,6 +132,16 @@ final class GraphQlEngine {
     return execute(query, operationName, variables, Map.of());
   }
 
+  /** The block that a query's whole answer is of, or the newest of several. */
+  Optional<Long> findFixedBlock(GraphQlRequest request) {
+    return Optional.ofNullable(
+            documents
+                .load(ExecutionInput.newExecutionInput(request.query()).build())
+                .entry()
+                .getDocument())
+        .flatMap(document -> FixedBlock.find(document, request.variables()));
+  }
+
   /** What is new for a subscriber since the reader's last reading. */
   Map<String, Object> changes(GraphQlRequest request, ChangeReader reader) {
     return execute(
@@ -178,6 +181,7 @@ final class GraphQlEngine {
               .variables(variables)
               .dataLoaderRegistry(Loaders.of(session))
               .graphQLContext(Map.of(ReadSession.class, session))
+              .graphQLContext(Map.of(Introspection.INTROSPECTION_DISABLED, !limits.introspection()))
               .graphQLContext(context)
               .build();
       ExecutionResult result = graphql.execute(input);
@@ -191,21 +195,6 @@ final class GraphQlEngine {
               .build();
       return Map.of("errors", List.of(error.toSpecification()));
     }
-  }
-
-  /**
-   * A list costs its page size times what one element costs; the product stops at the largest
-   * number.
-   */
-  private static FieldComplexityCalculator cost() {
-    return (field, childCost) -> {
-      Object first = field.getArguments().get("first");
-      long rows =
-          first instanceof Integer number
-              ? Math.max(1, Math.min(number, GraphQlLimits.FIRST_MAX))
-              : 1;
-      return (int) Math.min(Integer.MAX_VALUE / 2, 1 + rows * Math.max(1L, childCost));
-    };
   }
 
   /**

@@ -10,6 +10,9 @@ public interface IndexingState {
    */
   boolean hasErrors();
 
+  /** The newest block that will not be taken back by any usual reorganisation; -1 before any. */
+  long finalBlock();
+
   /** The ballot contract of the deployment that is indexed. */
   Address ballot();
 }
