@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -113,6 +114,31 @@ final class FollowerTest {
   }
 
   @Test
+  void looksAtTheChainAtOnceWhenItIsWoken() {
+    grow(3);
+    try (Follower follower = follower(node, Duration.ofHours(1), () -> {})) {
+      follower.start();
+      awaitHead(follower, 3);
+      grow(2);
+      follower.wake();
+      awaitHead(follower, 5);
+    }
+  }
+
+  @Test
+  void saysWhenAPollFoundWhatNobodyHadToldOf() {
+    AtomicInteger missed = new AtomicInteger();
+    grow(3);
+    try (Follower follower = follower(node, Duration.ofMillis(20), missed::incrementAndGet)) {
+      follower.start();
+      awaitHead(follower, 3);
+      grow(2);
+      await(follower, _ -> missed.get() == 1);
+      assertThat(follower.progress().head().orElseThrow().number()).isEqualTo(5);
+    }
+  }
+
+  @Test
   void aFollowerThatNeverStartedGivesTheWritersPlaceBack() {
     follower(node).close();
     ChainStore.open(database.dataSource(), SOURCE).close();
@@ -143,6 +169,10 @@ final class FollowerTest {
   }
 
   private Follower follower(ChainSource source) {
+    return follower(source, Duration.ofMillis(20), () -> {});
+  }
+
+  private Follower follower(ChainSource source, Duration pollInterval, Runnable onHeadMissed) {
     StreamConfig config = new StreamConfig(CONTRACTS, 0, 7, 0, Duration.ofSeconds(30));
     Indexing indexing =
         new Indexing(
@@ -153,10 +183,11 @@ final class FollowerTest {
         ChainStore.open(database.dataSource(), SOURCE),
         () -> ChainStore.open(database.dataSource(), SOURCE),
         new Follower.Setting(
-            Duration.ofMillis(20),
+            pollInterval,
             new IndexerMetrics(registry),
             (event, head) -> told.add(head.orElseThrow()),
-            Clock.systemUTC()));
+            Clock.systemUTC(),
+            onHeadMissed));
   }
 
   private static void awaitHead(Follower follower, long number) {
