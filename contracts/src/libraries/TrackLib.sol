@@ -2,6 +2,7 @@
 pragma solidity ^0.8.28;
 
 import {ISnapshotBallot} from "../interfaces/ISnapshotBallot.sol";
+import {PowerLib} from "./PowerLib.sol";
 
 /// @title Bounds of the three tracks
 /// @notice Bounds that hold everywhere, so that no vote can make a track unusable, and the minimums of a production
@@ -12,8 +13,6 @@ library TrackLib {
     uint8 internal constant EMERGENCY = 2;
     uint8 internal constant CONSTITUTIONAL = 3;
 
-    /// @notice A hundred per cent, in basis points.
-    uint16 internal constant BPS = 10_000;
     /// @notice Latest end of a ballot, in seconds after it opens.
     uint64 internal constant END_MAX = 14 days;
     /// @dev A window of END_MAX would leave a single second for the end that the author signs beforehand.
@@ -26,7 +25,7 @@ library TrackLib {
         _requireInRange("window", values.window, 1, WINDOW_MAX);
         _requireInRange("grace", values.grace, 0, GRACE_MAX);
         _requireInRange("delay", values.delay, 0, DELAY_MAX);
-        _requireInRange("quorumBps", values.quorumBps, 0, BPS);
+        _requireInRange("quorumBps", values.quorumBps, 0, PowerLib.BPS);
         if (!production) return;
         ISnapshotBallot.Track memory least = productionMinimum(track);
         requireAtLeast("window", values.window, least.window);
