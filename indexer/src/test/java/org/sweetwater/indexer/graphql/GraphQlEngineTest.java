@@ -85,6 +85,28 @@ final class GraphQlEngineTest {
   }
 
   @Test
+  void ranksVotersByThePowerThatTheyCast() {
+    test.execute(
+        """
+        INSERT INTO chain.voter
+        SELECT test_address(n), n, 10 * n, n + 1, to_timestamp(1500 + n), 40, NULL, test_hash(40), test_hash(5040), n
+        FROM generate_series(1, 3) n;
+        """);
+
+    assertThat(
+            data("{ voters(first: 2, orderBy: powerCast, orderDirection: desc) { id powerCast"
+                     + " ballots votesCounted lastCountedAt } }")
+                .path("voters")
+                .toString())
+        .isEqualTo(
+            """
+            [{"id":"%s","powerCast":"30","ballots":3,"votesCounted":4,"lastCountedAt":1503},\
+            {"id":"%s","powerCast":"20","ballots":2,"votesCounted":3,"lastCountedAt":1502}]\
+            """
+                .formatted(SampleChain.address(3), SampleChain.address(2)));
+  }
+
+  @Test
   void tellsWhichCountedVotesStand() {
     String query =
         "{ countedVotes(where: {voter: \"%s\" ballot: \"BALLOT\"} orderBy: blockNumber block: {number: %d}) { choice standing } }"
