@@ -10,7 +10,12 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sweetwater.wrappers.config.ConfigException;
 
 /** An HTTP server on an address of its own. */
@@ -27,6 +32,9 @@ final class HttpListener implements AutoCloseable {
           405, "this endpoint does not take that method",
           413, "the request body is too large",
           500, "internal error");
+
+  private static final int CLOSE_SECONDS_MAX = 10;
+  private static final Logger LOG = LoggerFactory.getLogger(HttpListener.class);
 
   private final Vertx vertx;
   private final URI uri;
@@ -94,6 +102,18 @@ final class HttpListener implements AutoCloseable {
   }
 
   private static void close(Vertx vertx) {
-    vertx.close().toCompletionStage().toCompletableFuture().join();
+    try {
+      vertx
+          .close()
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(CLOSE_SECONDS_MAX, TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      LOG.warn("http_slow_stop: waitedSeconds={}", CLOSE_SECONDS_MAX);
+    } catch (ExecutionException e) {
+      LOG.warn("http_stop_failed: cause={}", e.getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -25,6 +25,7 @@ import org.sweetwater.indexer.graphql.IndexingState;
 import org.sweetwater.indexer.store.ChainStore;
 import org.sweetwater.indexer.store.Source;
 import org.sweetwater.migrations.Database;
+import org.sweetwater.migrations.DatabaseConfig;
 import org.sweetwater.migrations.Migrations;
 import org.sweetwater.migrations.Role;
 import org.sweetwater.wrappers.Address;
@@ -87,9 +88,12 @@ public final class IndexerService implements AutoCloseable {
   private void run() {
     DeployedChain chain = keep(DeployedChain.connect(config, deployment, Clock.systemUTC()));
     Migrations.migrate(config.database());
-    Database database = keep(Database.open(config.database(), Role.INDEXER));
-    Follower follower = keep(follower(chain, database));
-    HttpListener listener = keep(listen(database, follower));
+    Database writing = keep(Database.open(connections(1), Role.INDEXER));
+    Follower follower = keep(follower(chain, writing));
+    int rest = Math.max(1, config.database().poolSize() - 1);
+    Database reading =
+        keep(Database.open(connections(rest), Role.INDEXER, GraphQlLimits.USUAL.timeMax()));
+    HttpListener listener = keep(listen(reading, follower));
     uri = Optional.of(listener.uri());
     follower.start();
     listenForHeads(follower);
@@ -99,6 +103,12 @@ public final class IndexerService implements AutoCloseable {
         deployment.chainId(),
         deployment.ballot(),
         deployment.startBlock());
+  }
+
+  /** Queries have connections of their own, whose statements end in time. */
+  private DatabaseConfig connections(int most) {
+    DatabaseConfig whole = config.database();
+    return new DatabaseConfig(whole.url(), whole.user(), whole.password(), most);
   }
 
   /** Polling goes on beside it: a socket that is lost costs time only. */

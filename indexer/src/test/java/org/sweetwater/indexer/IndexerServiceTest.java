@@ -75,6 +75,8 @@ final class IndexerServiceTest {
     contracts.submitExperiment(++experiments);
     try (IndexerService service = IndexerService.start(config())) {
       awaitReady(service);
+      // Ready it is a few blocks below the head already.
+      awaitExperiments(service, experiments);
       JsonNode data =
           query(
               service,

@@ -48,9 +48,12 @@ final class ReadSession implements AutoCloseable {
     Connection connection = source.getConnection();
     try {
       connection.setAutoCommit(false);
-      // One statement, sent together with BEGIN: the driver's own setters are a question each.
+      // Sent together with BEGIN: the driver's own setters are a question each. The lock lets no
+      // rebuilt tables take the place of those that this request begins to read.
       try (Statement statement = connection.createStatement()) {
-        statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
+        statement.execute(
+            "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY;"
+                + " LOCK TABLE chain.projection IN ACCESS SHARE MODE");
       }
       return new ReadSession(connection, timeMax);
     } catch (SQLException e) {

@@ -149,6 +149,9 @@ public final class Rebuild implements AutoCloseable {
         last = catchUp();
       }
       statement.execute("DROP TABLE chain_next.applied");
+      // Queries of several statements hold the weakest lock on it: one that began on the old tables
+      // would find the new ones empty, whose rows are younger than what it sees.
+      statement.execute("LOCK TABLE chain.projection IN ACCESS EXCLUSIVE MODE");
       Projections.install(connection, true);
       statement.execute("DELETE FROM chain.rebuild");
       connection.commit();

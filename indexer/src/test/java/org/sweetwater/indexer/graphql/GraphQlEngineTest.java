@@ -95,7 +95,7 @@ final class GraphQlEngineTest {
 
     assertThat(
             data("{ voters(first: 2, orderBy: powerCast, orderDirection: desc) { id powerCast"
-                     + " ballots votesCounted lastCountedAt } }")
+                    + " ballots votesCounted lastCountedAt } }")
                 .path("voters")
                 .toString())
         .isEqualTo(
