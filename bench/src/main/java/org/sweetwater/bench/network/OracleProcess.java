@@ -38,7 +38,10 @@ public final class OracleProcess implements AutoCloseable {
       Map<String, Object> keys,
       List<String> jvmOptions)
       throws IOException {
-    List<String> options = new ArrayList<>(List.of(SW_OPTIONS.split(" ", -1)));
+    List<String> options = new ArrayList<>();
+    if (!SW_OPTIONS.isEmpty()) {
+      options.addAll(List.of(SW_OPTIONS.split(" ", -1)));
+    }
     options.addAll(jvmOptions);
     return new OracleProcess(
         ServiceProcess.start("oracle", config(network, database, keys), folder, options));
