@@ -74,9 +74,6 @@ final class Tally {
     Progress.say("signing %,d votes".formatted(votes));
     HubFill.fill(network, proposal, votes, now);
     open();
-    // As on Ethereum. At each block anvil copies its whole state, with the power of all these
-    // voters.
-    network.contracts().anvil().rpc("evm_setIntervalMining", 12);
     Progress.say("measuring");
     Path gcLog = folder.resolve("gc.log");
     Times times;
