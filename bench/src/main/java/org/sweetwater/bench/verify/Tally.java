@@ -1,6 +1,7 @@
 package org.sweetwater.bench.verify;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -8,6 +9,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -34,6 +36,16 @@ final class Tally {
   private static final BenchNetwork.Voting VOTING = new BenchNetwork.Voting(20, 5);
   private static final Duration OPENING_MAX = Duration.ofMinutes(5);
   private static final Duration TALLY_MAX = Duration.ofMinutes(10);
+
+  /** The key of an account without money. */
+  private static final String POOR_KEY = "0x" + "7a".repeat(32);
+
+  /**
+   * As on Ethereum. At each block anvil copies its whole state, with the power of all these voters,
+   * on the same two cores.
+   */
+  private static final int BLOCK_SECONDS = 12;
+
   private static final Pattern REQUESTS =
       Pattern.compile("sweetwater_hub_requests_seconds_count\\{endpoint=\"graphql\".*} (\\d+)");
 
@@ -71,9 +83,11 @@ final class Tally {
     Powers.give(network.contracts(), HubFill.voters(votes));
     long now = network.chain().latestBlock().timestamp().getEpochSecond();
     Hash32 proposal = network.propose(LASTS);
+    open();
     Progress.say("signing %,d votes".formatted(votes));
     HubFill.fill(network, proposal, votes, now);
-    open();
+    warmUp();
+    network.contracts().anvil().rpc("evm_setIntervalMining", BLOCK_SECONDS);
     Progress.say("measuring");
     Path gcLog = folder.resolve("gc.log");
     Times times;
@@ -90,27 +104,42 @@ final class Tally {
         times.archived(), times.verified(), times.judged(), times.cpu(), GcLog.read(gcLog));
   }
 
+  /** Another oracle opens the ballot while it has no votes, so that counting is all that is left. */
+  private void open() throws InterruptedException {
+    runAnother(
+        Map.of(),
+        "SELECT count(*) FROM oracle.ballot_progress WHERE stage = 'counting'",
+        1,
+        "the ballot to open");
+  }
+
   /**
-   * Another oracle with tables of its own opens the ballot, so that counting is all that is left,
-   * and reads the votes, so that the hub is one that has served before.
+   * Another oracle reads the votes, so that the hub is one that has served before. It cannot pay
+   * for a transaction: what it sent would be counted already when the measured oracle comes.
    */
-  private void open() throws IOException, InterruptedException {
+  private void warmUp() throws InterruptedException {
+    Progress.say("warming the hub up");
+    runAnother(
+        Map.of("relayKey", POOR_KEY),
+        "SELECT coalesce(max(seq), 0) FROM oracle.message",
+        votes + 1,
+        "another oracle to read the votes");
+  }
+
+  private void runAnother(Map<String, Object> keys, String sql, long wanted, String what)
+      throws InterruptedException {
+    Map<String, Object> quick = new HashMap<>(keys);
+    quick.put("pollInterval", "250ms");
     try (TestDatabase other = TestDatabase.migrated();
-        OracleProcess oracle =
-            OracleProcess.start(
-                network, other, folder, Map.of("pollInterval", "250ms"), List.of())) {
-      Progress.say("warming the hub up");
+        OracleProcess oracle = OracleProcess.start(network, other, folder, quick, List.of())) {
       Jdbi jdbi = Jdbi.create(other.config().url(), other.config().user(), "");
       Instant deadline = Instant.now().plus(OPENING_MAX);
-      while (number(jdbi, "SELECT count(*) FROM oracle.ballot_progress WHERE stage = 'counting'")
-          == 0) {
-        requireTime(oracle, deadline, "the ballot to open");
+      while (number(jdbi, sql) < wanted) {
+        requireTime(oracle, deadline, what);
         Thread.sleep(100);
       }
-      while (number(jdbi, "SELECT coalesce(max(seq), 0) FROM oracle.message") <= votes) {
-        requireTime(oracle, deadline, "another oracle to read the votes");
-        Thread.sleep(100);
-      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("another oracle does not start", e);
     }
   }
 

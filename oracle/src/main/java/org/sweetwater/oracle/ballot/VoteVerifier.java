@@ -25,7 +25,7 @@ final class VoteVerifier {
   VoteReading read(SignedVote signed, BallotState ballot) {
     VoteMessage message = signed.message();
     Optional<Address> voter = message.sender();
-    SignatureOutcome outcome = outcomeOf(signed);
+    SignatureOutcome outcome = outcomeOf(signed, voter);
     boolean claimed = !(outcome instanceof SignatureOutcome.SignedByKey);
     // A hub may name a wrong signer: when the voter's own key signed, that does not matter.
     Address signer = claimed ? signed.signer() : voter.orElseThrow();
@@ -39,19 +39,18 @@ final class VoteVerifier {
   /** A vote that cannot count for a reason that is not in it. */
   VoteReading.Unfit dismiss(SignedVote signed, Reason reason) {
     VoteMessage message = signed.message();
-    boolean claimed = !(outcomeOf(signed) instanceof SignatureOutcome.SignedByKey);
-    return new VoteReading.Unfit(message.sender(), claimed, choiceOf(message), reason);
+    Optional<Address> voter = message.sender();
+    boolean claimed = !(outcomeOf(signed, voter) instanceof SignatureOutcome.SignedByKey);
+    return new VoteReading.Unfit(voter, claimed, choiceOf(message), reason);
   }
 
   /** Whose key made the signature; an account that is not of Ethereum has no key to compare. */
-  private static SignatureOutcome outcomeOf(SignedVote signed) {
+  private static SignatureOutcome outcomeOf(SignedVote signed, Optional<Address> voter) {
     if (signed.isOwn()) {
       return new SignatureOutcome.SignedByKey(Signatures.compact(signed.signature()));
     }
-    VoteMessage message = signed.message();
-    return message
-        .sender()
-        .map(voter -> Signatures.check(message.id(), signed.signature(), voter))
+    return voter
+        .map(claimed -> Signatures.check(signed.message().id(), signed.signature(), claimed))
         .orElseGet(SignatureOutcome.Opaque::new);
   }
 

@@ -1,13 +1,11 @@
 package org.sweetwater.oracle.message;
 
-import java.util.regex.Pattern;
+import java.util.Optional;
 import org.sweetwater.wrappers.Address;
 import org.sweetwater.wrappers.Hash32;
 
 /** The checks, in the order in which their reasons help most. */
 final class VoteForms {
-  private static final Pattern CANONICAL_ID = Pattern.compile("0x[0-9a-f]{64}");
-
   private VoteForms() {}
 
   static VoteForm of(VoteMessage vote, Address signer, String space) {
@@ -17,17 +15,19 @@ final class VoteForms {
     if (!vote.plainDomain()) {
       return refused(NotCountable.DOMAIN, "expected name and version");
     }
-    if (vote.sender().isEmpty()) {
+    Optional<Address> sender = vote.sender();
+    if (sender.isEmpty()) {
       return refused(NotCountable.STARKNET, vote.from());
     }
-    Address voter = vote.sender().get();
+    Address voter = sender.get();
     if (!voter.equals(signer)) {
       return refused(NotCountable.ALIAS_SIGNER, signer + " signed for " + voter);
     }
     if (!vote.currentTypes()) {
       return refused(NotCountable.TYPES, "reason, app and metadata must all be signed");
     }
-    if (!isProposalIdCountable(vote)) {
+    Optional<Hash32> proposal = countableProposal(vote);
+    if (proposal.isEmpty()) {
       return refused(NotCountable.PROPOSAL_ID, Eip712.shown(vote.proposal()));
     }
     if (!(vote.choice() instanceof Choice.Index(long choice))) {
@@ -36,18 +36,20 @@ final class VoteForms {
     if (choice < 1 || choice > 3) {
       return refused(NotCountable.CHOICE_RANGE, "choice " + choice);
     }
-    return new VoteForm.OnChain(ballotVote(vote, voter, (int) choice));
+    return new VoteForm.OnChain(ballotVote(vote, proposal.get(), voter, (int) choice));
   }
 
   /** The contract rebuilds the text of the id in lower case; as bytes32 the case is not signed. */
-  private static boolean isProposalIdCountable(VoteMessage vote) {
-    return vote.proposalIsBytes32() || CANONICAL_ID.matcher(vote.proposal()).matches();
+  private static Optional<Hash32> countableProposal(VoteMessage vote) {
+    return vote.proposalId()
+        .filter(id -> vote.proposalIsBytes32() || id.hex().equals(vote.proposal()));
   }
 
-  private static BallotVote ballotVote(VoteMessage vote, Address voter, int choice) {
+  private static BallotVote ballotVote(
+      VoteMessage vote, Hash32 proposal, Address voter, int choice) {
     return new BallotVote(
         vote.id(),
-        vote.proposalId().orElseThrow(),
+        proposal,
         voter,
         (vote.fromIsAddress() ? 1 : 0) | (vote.proposalIsBytes32() ? 2 : 0),
         choice,
