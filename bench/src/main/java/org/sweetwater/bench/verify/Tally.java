@@ -67,6 +67,7 @@ final class Tally {
    * @param archived until every vote was in the archive
    * @param verified until the oracle's own verdict on every vote was committed
    * @param judged until the contract's verdict on every vote was committed
+   * @param cpu processor time until {@code verified}
    */
   record Times(double archived, double verified, double judged, CpuTimes cpu, GcLog heap) {}
 
@@ -104,7 +105,9 @@ final class Tally {
         times.archived(), times.verified(), times.judged(), times.cpu(), GcLog.read(gcLog));
   }
 
-  /** Another oracle opens the ballot while it has no votes, so that counting is all that is left. */
+  /**
+   * Another oracle opens the ballot while it has no votes, so that counting is all that is left.
+   */
   private void open() throws InterruptedException {
     runAnother(
         Map.of(),
@@ -163,6 +166,7 @@ final class Tally {
             began,
             votes + 1,
             "SELECT coalesce(max(votes_seq), 0) FROM oracle.ballot_progress");
+    CpuTimes used = cpu(oracle).since(cpu);
     requireVerdicts();
     double judged =
         await(
@@ -171,7 +175,7 @@ final class Tally {
             began,
             votes,
             "SELECT coalesce(sum(items), 0) FROM oracle.outbox_call WHERE kind = 'count'");
-    return new Times(archived, verified, judged, cpu(oracle).since(cpu), GcLog.NONE);
+    return new Times(archived, verified, judged, used, GcLog.NONE);
   }
 
   private double await(OracleProcess oracle, Instant deadline, long began, long wanted, String sql)

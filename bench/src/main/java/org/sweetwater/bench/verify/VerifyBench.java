@@ -49,7 +49,10 @@ public final class VerifyBench extends Bench {
             "first request to the last verdict committed; less than 20 for 100,000")
         .add("archiveSeconds", times.archived(), "first request to the last vote archived")
         .add("contractSeconds", times.judged(), "first request to the contract's last verdict")
-        .add("oracleCpuSeconds", times.cpu().oracle(), "processor time of the oracle until then")
+        .add(
+            "oracleCpuSeconds",
+            times.cpu().oracle(),
+            "processor time of the oracle for tally100kSeconds")
         .add("hubCpuSeconds", times.cpu().hub(), "of the hub")
         .add("chainCpuSeconds", times.cpu().chain(), "of anvil")
         .add("heapMb", times.heap().peakMb(), "oracle's heap at its fullest; less than 512")

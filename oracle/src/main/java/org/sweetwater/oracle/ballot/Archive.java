@@ -1,12 +1,21 @@
 package org.sweetwater.oracle.ballot;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.sweetwater.oracle.message.ProposalMessage;
@@ -31,12 +40,13 @@ final class Archive {
   private static final long LOCK_KEY = 0x737765657462616cL;
 
   private final Jdbi jdbi;
-  private final ArchiveInsert insert;
+  private final InstantSource clock;
+  private final Arrivals arrivals = new Arrivals();
 
   /** An archive that dates what it stores by this clock. */
   Archive(Jdbi jdbi, InstantSource clock) {
     this.jdbi = jdbi;
-    this.insert = new ArchiveInsert(clock);
+    this.clock = clock;
   }
 
   /**
@@ -83,6 +93,10 @@ final class Archive {
    * @param limit how many at most
    */
   List<SignedVote> votesAfter(Hash32 proposalId, long seq, int limit) {
+    return arrivals.after(proposalId, seq, limit).orElseGet(() -> stored(proposalId, seq, limit));
+  }
+
+  private List<SignedVote> stored(Hash32 proposalId, long seq, int limit) {
     return jdbi.withHandle(
         handle ->
             handle
@@ -105,7 +119,8 @@ final class Archive {
    * @return whether this signature of it was new and taken
    */
   boolean storeProposal(Received<ProposalMessage> proposal) {
-    return store(List.of(ArchiveInsert.Row.of(proposal, proposal.message().id()))) == 1;
+    ArchiveInsert.Row row = ArchiveInsert.Row.of(proposal, proposal.message().id());
+    return inLock(insert -> row.isOwn() ? !insert.own(List.of(row)).isEmpty() : insert.other(row));
   }
 
   /**
@@ -115,10 +130,59 @@ final class Archive {
    * @throws IllegalArgumentException for a vote on something that is no EIP-712 id
    */
   int storeVotes(Collection<Received<VoteMessage>> votes) {
-    return store(
+    if (votes.isEmpty()) {
+      return 0;
+    }
+    Map<Hash32, List<Received<VoteMessage>>> ballots =
         votes.stream()
-            .map(vote -> ArchiveInsert.Row.of(vote, proposalOf(vote.message())))
-            .toList());
+            .collect(groupingBy(vote -> proposalOf(vote.message()), LinkedHashMap::new, toList()));
+    List<Arrivals.Run> runs = new ArrayList<>();
+    int stored =
+        inLock(
+            insert -> {
+              int taken = 0;
+              for (Map.Entry<Hash32, List<Received<VoteMessage>>> ballot : ballots.entrySet()) {
+                Arrivals.Run run = storeOwn(insert, ballot.getKey(), ballot.getValue());
+                runs.add(run);
+                taken += run.votes().size() + storeOthers(insert, ballot.getValue());
+              }
+              return taken;
+            });
+    // Only now are they visible.
+    runs.forEach(arrivals::add);
+    return stored;
+  }
+
+  private static Arrivals.Run storeOwn(
+      ArchiveInsert insert, Hash32 proposalId, List<Received<VoteMessage>> votes) {
+    List<Received<VoteMessage>> own = votes.stream().filter(Received::isOwn).toList();
+    long before = insert.lastVote(proposalId);
+    Map<Hash32, Long> places =
+        insert.own(own.stream().map(vote -> ArchiveInsert.Row.of(vote, proposalId)).toList());
+    List<SignedVote> arrived = new ArrayList<>();
+    for (Received<VoteMessage> vote : own) {
+      Long seq = places.remove(vote.message().id());
+      if (seq != null) {
+        arrived.add(signedVote(vote, proposalId, insert.now(), seq));
+      }
+    }
+    return new Arrivals.Run(proposalId, before, arrived);
+  }
+
+  private static int storeOthers(ArchiveInsert insert, List<Received<VoteMessage>> votes) {
+    int stored = 0;
+    for (Received<VoteMessage> vote : votes) {
+      if (!vote.isOwn() && insert.other(ArchiveInsert.Row.of(vote, proposalOf(vote.message())))) {
+        stored++;
+      }
+    }
+    return stored;
+  }
+
+  private static SignedVote signedVote(
+      Received<VoteMessage> vote, Hash32 proposalId, Instant firstSeen, long seq) {
+    return new SignedVote(
+        vote.message(), proposalId, true, vote.signer(), vote.signature(), firstSeen, seq);
   }
 
   /** Those of the ids that are stored with a signature by their sender's own key. */
@@ -136,10 +200,8 @@ final class Archive {
   }
 
   /** Holds the lock until the rows are visible, so that they become visible in their order. */
-  private int store(List<ArchiveInsert.Row> rows) {
-    if (rows.isEmpty()) {
-      return 0;
-    }
+  private <T> T inLock(Function<ArchiveInsert, T> work) {
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     return jdbi.inTransaction(
         handle -> {
           handle
@@ -147,7 +209,7 @@ final class Archive {
               .bind("key", LOCK_KEY)
               .mapTo(int.class)
               .one();
-          return insert.store(handle, rows);
+          return work.apply(new ArchiveInsert(handle, now));
         });
   }
 

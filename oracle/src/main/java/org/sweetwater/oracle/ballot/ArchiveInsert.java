@@ -1,7 +1,9 @@
 package org.sweetwater.oracle.ballot;
 
-import java.time.InstantSource;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import org.sweetwater.oracle.message.MessageKind;
 import org.sweetwater.oracle.message.SnapshotMessage;
@@ -9,7 +11,7 @@ import org.sweetwater.wrappers.Address;
 import org.sweetwater.wrappers.Bytes;
 import org.sweetwater.wrappers.Hash32;
 
-/** Writes rows of the archive; the caller holds the archive's lock. */
+/** Writes rows of the archive in one transaction; the caller holds the archive's lock. */
 final class ArchiveInsert {
   /** Signatures of one message that were not made by the sender's own key. */
   static final int OTHERS_MAX = 3;
@@ -20,13 +22,20 @@ final class ArchiveInsert {
    */
   static final int UNPROVEN_MAX = 1_000;
 
-  private final InstantSource clock;
+  private final Handle handle;
+  private final Instant now;
 
-  ArchiveInsert(InstantSource clock) {
-    this.clock = clock;
+  /**
+   * Inserts within one transaction.
+   *
+   * @param now when the rows came, in whole microseconds as the database keeps them
+   */
+  ArchiveInsert(Handle handle, Instant now) {
+    this.handle = handle;
+    this.now = now;
   }
 
-  /** A message as a row, made before the lock is taken. */
+  /** A message as a row. */
   record Row(
       Hash32 id,
       String kind,
@@ -52,22 +61,37 @@ final class ArchiveInsert {
     }
   }
 
-  /** How many of the rows were written: not those that are known, settled, or beyond the limits. */
-  int store(Handle handle, List<Row> rows) {
-    int stored = storeOwn(handle, rows.stream().filter(Row::isOwn).toList());
-    for (Row row : rows) {
-      stored += row.isOwn() ? 0 : storeOther(handle, row);
-    }
-    return stored;
+  /** When the rows came. */
+  Instant now() {
+    return now;
   }
 
-  /** Nothing limits these, so that one statement takes them all. */
-  private int storeOwn(Handle handle, List<Row> rows) {
-    if (rows.isEmpty()) {
-      return 0;
-    }
+  /** The place of the newest vote on a proposal in the order of arrival; 0 without any. */
+  long lastVote(Hash32 proposalId) {
     return handle
-        .createUpdate(
+        .createQuery(
+            """
+            SELECT coalesce(max(seq), 0) FROM oracle.message
+            WHERE kind = 'vote' AND proposal_id = :proposal
+            """)
+        .bind("proposal", proposalId.bytes())
+        .mapTo(long.class)
+        .one();
+  }
+
+  /**
+   * Writes rows that were signed by their sender's own key, unless they are known. Nothing limits
+   * these, so that one statement takes them all.
+   *
+   * @return the new ones' places in the order of arrival, by id
+   */
+  Map<Hash32, Long> own(List<Row> rows) {
+    Map<Hash32, Long> places = new HashMap<>();
+    if (rows.isEmpty()) {
+      return places;
+    }
+    handle
+        .createQuery(
             """
             INSERT INTO oracle.message
               (id, slot, kind, proposal_id, sender, signer_address, signature, message, source,
@@ -78,6 +102,7 @@ final class ArchiveInsert {
                 (id, kind, proposal_id, signer, signature, message, source, place)
             ORDER BY place
             ON CONFLICT DO NOTHING
+            RETURNING id, seq
             """)
         .bind("ids", ColumnArray.bytes(rows, row -> row.id().bytes()))
         .bind("kinds", ColumnArray.texts(rows, Row::kind))
@@ -86,14 +111,22 @@ final class ArchiveInsert {
         .bind("signatures", ColumnArray.bytes(rows, row -> row.signature().bytes()))
         .bind("messages", ColumnArray.texts(rows, Row::json))
         .bind("sources", ColumnArray.texts(rows, Row::source))
-        .bind("now", clock.instant())
-        .execute();
+        .bind("now", now)
+        .map((row, context) -> places.put(Hash32.of(row.getBytes(1)), row.getLong(2)))
+        .list();
+    return places;
   }
 
-  private int storeOther(Handle handle, Row row) {
-    if (unproven(handle, row) >= UNPROVEN_MAX) {
-      return 0;
-    }
+  /**
+   * Writes a row with another signature, unless it is known, settled, or beyond the limits.
+   *
+   * @return whether it was written
+   */
+  boolean other(Row row) {
+    return unproven(row) < UNPROVEN_MAX && insertOther(row) == 1;
+  }
+
+  private int insertOther(Row row) {
     return handle
         .createUpdate(
             """
@@ -116,12 +149,12 @@ final class ArchiveInsert {
         .bind("signature", row.signature().bytes())
         .bind("message", row.json())
         .bind("source", row.source())
-        .bind("now", clock.instant())
+        .bind("now", now)
         .bind("max", OTHERS_MAX)
         .execute();
   }
 
-  private static int unproven(Handle handle, Row row) {
+  private int unproven(Row row) {
     return handle
         .createQuery(
             """

@@ -1,7 +1,5 @@
 package org.sweetwater.oracle.ballot;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -9,8 +7,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,11 +61,12 @@ final class HubBody {
 
   private static JsonNode root(int status, byte[] body) throws HubFailureException {
     try {
-      return JSON.readTree(UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString());
-    } catch (CharacterCodingException e) {
-      throw failure(status, "a body that is not UTF-8", e);
+      return JSON.readTree(body);
     } catch (JsonProcessingException e) {
       throw failure(status, "a body that is not JSON: " + shown(e.getOriginalMessage()), e);
+    } catch (IOException e) {
+      // UTF-32 that is none; reading from memory has no other way to fail.
+      throw failure(status, "a body that is not JSON: " + shown(String.valueOf(e.getMessage())), e);
     }
   }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jdbi.v3.core.argument.Argument;
 import org.jdbi.v3.core.statement.Query;
 import org.sweetwater.wrappers.Address;
 import org.sweetwater.wrappers.Hash32;
@@ -53,8 +54,8 @@ final class Where {
     switch (suffix) {
       case "" -> compare(column, "=", value);
       case "_not" -> compare(column, "<>", value);
-      case "_in" -> in(column, "IN", (Collection<?>) value);
-      case "_not_in" -> in(column, "NOT IN", (Collection<?>) value);
+      case "_in" -> in(column, "= ANY", (Collection<?>) value);
+      case "_not_in" -> in(column, "<> ALL", (Collection<?>) value);
       default -> {
         String operator = RANGES.get(suffix);
         if (operator != null) {
@@ -76,13 +77,21 @@ final class Where {
   private void in(Columns.Column column, String operator, Collection<?> list) {
     List<Object> bound = new ArrayList<>();
     list.forEach(value -> bound(column, value).ifPresent(bound::add));
-    if (bound.isEmpty()) {
-      conditions.add(operator.equals("IN") ? "false" : "true");
-      return;
-    }
-    String marks = String.join(", ", bound.stream().map(value -> "?").toList());
-    conditions.add(column.sql() + " " + operator + " (" + marks + ")");
-    values.addAll(bound);
+    // One value however many there are, so that the database plans the statement once.
+    and(column.sql() + " " + operator + " (?)", array(column.kind(), bound));
+  }
+
+  private static Argument array(Columns.Kind kind, List<Object> values) {
+    return switch (kind) {
+      case HASH, ADDRESS -> array("bytea", values.toArray(byte[][]::new));
+      case TEXT -> array("text", values.toArray(String[]::new));
+      case NUMBER -> array("numeric", values.toArray(BigDecimal[]::new));
+    };
+  }
+
+  private static Argument array(String type, Object[] values) {
+    return (position, statement, context) ->
+        statement.setArray(position, statement.getConnection().createArrayOf(type, values));
   }
 
   /** Empty when no row can have this value, as for an id that is no hash. */

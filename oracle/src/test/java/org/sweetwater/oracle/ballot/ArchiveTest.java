@@ -113,6 +113,35 @@ class ArchiveTest {
   }
 
   @Test
+  void givesWhatCameLastAsItWouldReadIt() {
+    Archive another = new Archive(jdbi, clock);
+    for (int i = 0; i < 12; i++) {
+      Signed first = Signed.vote(TestSigner.of(2 + i), PROPOSAL, 1, clock.seconds());
+      Signed second = Signed.vote(TestSigner.of(20 + i), PROPOSAL, 2, clock.seconds() - i);
+      // Now and then another process stores votes, and a hub gives a wrong signature.
+      Archive writer = i % 4 == 3 ? another : archive;
+      writer.storeVotes(
+          List.of(
+              second.receivedVote(),
+              first.receivedVote(i % 5 == 4 ? Bytes.EMPTY : first.receivedVote().signature())));
+    }
+    List<SignedVote> all = new Archive(jdbi, clock).votesAfter(PROPOSAL, 0, 100);
+    assertThat(all).hasSize(24);
+
+    for (int limit : List.of(1, 3, 100)) {
+      long seq = 0;
+      List<SignedVote> given = new ArrayList<>();
+      for (List<SignedVote> page = archive.votesAfter(PROPOSAL, seq, limit);
+          !page.isEmpty();
+          page = archive.votesAfter(PROPOSAL, seq, limit)) {
+        given.addAll(page);
+        seq = page.getLast().seq();
+      }
+      assertThat(given).as("in pages of %d", limit).isEqualTo(all);
+    }
+  }
+
+  @Test
   void givesVotesInTheOrderOfArrivalAndInPages() {
     List<Hash32> ids = new ArrayList<>();
     for (int i = 0; i < 5; i++) {

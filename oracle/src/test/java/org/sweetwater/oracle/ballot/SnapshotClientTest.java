@@ -122,7 +122,7 @@ class SnapshotClientTest {
   void refusesWhatIsNotUtf8() {
     first.does(FakeHttpHub.bytes(200, new byte[] {'"', (byte) 0xff, '"'}));
     try (SnapshotClient client = client(LIMITS)) {
-      assertThatThrownBy(() -> client.ask(QUERY)).hasMessageContaining("not UTF-8");
+      assertThatThrownBy(() -> client.ask(QUERY)).hasMessageContaining("not JSON: \"Invalid UTF-8");
     }
   }
 
