@@ -27,7 +27,11 @@ import org.sweetwater.bench.Progress;
 record PonderRun(double seconds, double cpuSeconds) {
   private static final long POLL_MILLIS = 100;
   private static final Duration ASK_MAX = Duration.ofSeconds(30);
-  private static final long INSTALL_SECONDS_MAX = 600;
+  private static final long INSTALL_SECONDS_MAX = 180;
+
+  /** npm itself sometimes waits for ever; with what is in its cache by then, the next try ends. */
+  private static final int INSTALL_TRIES = 3;
+
   private static final int STOP_SECONDS_MAX = 20;
 
   /** Ponder's distance of the finalised block on chains that it does not know. */
@@ -81,6 +85,18 @@ record PonderRun(double seconds, double cpuSeconds) {
     Files.writeString(
         project.resolve("package.json"),
         "{\"name\": \"ponder-bench\", \"private\": true, \"type\": \"module\"}");
+    for (int tries = 1; !isInstalled(project, version); tries++) {
+      if (tries == INSTALL_TRIES) {
+        throw new IllegalStateException(
+            "npm could not install ponder %s: %s"
+                .formatted(version, Files.readString(project.resolve("npm.log"))));
+      }
+      Progress.say("npm has not installed it; once more");
+    }
+  }
+
+  private static boolean isInstalled(Path project, String version)
+      throws IOException, InterruptedException {
     Process npm =
         new ProcessBuilder(
                 "npm",
@@ -95,12 +111,9 @@ record PonderRun(double seconds, double cpuSeconds) {
             .redirectErrorStream(true)
             .redirectOutput(project.resolve("npm.log").toFile())
             .start();
-    if (!npm.waitFor(INSTALL_SECONDS_MAX, TimeUnit.SECONDS) || npm.exitValue() != 0) {
-      npm.destroyForcibly();
-      throw new IllegalStateException(
-          "npm could not install ponder %s: %s"
-              .formatted(version, Files.readString(project.resolve("npm.log"))));
-    }
+    boolean isOver = npm.waitFor(INSTALL_SECONDS_MAX, TimeUnit.SECONDS);
+    npm.destroyForcibly().waitFor();
+    return isOver && npm.exitValue() == 0;
   }
 
   private static void copy(String resource, Path file) throws IOException {
