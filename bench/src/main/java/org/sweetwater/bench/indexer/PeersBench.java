@@ -30,6 +30,14 @@ public final class PeersBench extends Bench {
           "After which a Ponder that is not ready is given up; default: ${DEFAULT-VALUE}.")
   private int minutes;
 
+  @Option(
+      names = "--seconds",
+      paramLabel = "N",
+      defaultValue = "10",
+      description =
+          "For which Ponder 0.16.10 is asked each kind of query; default: ${DEFAULT-VALUE}.")
+  private int seconds;
+
   @Override
   protected Figures measure() throws Exception {
     Workload events = workload.workload();
@@ -49,14 +57,16 @@ public final class PeersBench extends Bench {
         IndexedRows.require(database, events);
       }
       Progress.say("ours took %.1f s".formatted(ours.seconds()));
-      PonderRun newer = ponder(home, "0.16.10", node, events);
-      PonderRun older = ponder(home, "1.0.0", node, events);
+      PonderRun newer = ponder(home, "0.16.10", node, events, Duration.ofSeconds(seconds));
+      PonderRun older = ponder(home, "1.0.0", node, events, Duration.ZERO);
       return figures(events, ours, newer, older);
     }
   }
 
-  private PonderRun ponder(Path home, String version, Node node, Workload events) throws Exception {
-    PonderRun run = PonderRun.run(home, version, node, events, Duration.ofMinutes(minutes));
+  private PonderRun ponder(Path home, String version, Node node, Workload events, Duration asked)
+      throws Exception {
+    PonderRun.Limits limits = new PonderRun.Limits(Duration.ofMinutes(minutes), asked);
+    PonderRun run = PonderRun.run(home, version, node, events, limits);
     Progress.say("ponder %s took %.1f s".formatted(version, run.seconds()));
     return run;
   }
@@ -64,7 +74,15 @@ public final class PeersBench extends Bench {
   private static Figures figures(
       Workload events, IndexerRun ours, PonderRun newer, PonderRun older) {
     double ponder = Math.min(newer.seconds(), older.seconds());
-    return new Figures()
+    Figures figures = new Figures();
+    newer
+        .queries()
+        .forEach(
+            query ->
+                figures
+                    .add(ponderName(query, "Rps"), query.rps(), "ponder 0.16.10, 32 connections")
+                    .add(ponderName(query, "P99Ms"), query.p99Ms(), "99 in 100 within"));
+    return figures
         .add("eventsPerSecond", (long) (events.events() / ours.seconds()), "ours")
         .add(
             "ponderEventsPerSecond",
@@ -83,5 +101,11 @@ public final class PeersBench extends Bench {
         .add("indexerCpuSeconds", ours.cpu().indexer(), "processor time of ours, all of it")
         .add("ponder01610CpuSeconds", newer.cpuSeconds(), "of ponder 0.16.10, all of it")
         .add("ponder100CpuSeconds", older.cpuSeconds(), "of ponder 1.0.0, all of it");
+  }
+
+  /** The figure of {@code queries} with "ponder" before it. */
+  private static String ponderName(PonderQueries.Outcome query, String figure) {
+    String name = query.name();
+    return "ponder" + Character.toUpperCase(name.charAt(0)) + name.substring(1) + figure;
   }
 }

@@ -22,9 +22,10 @@ import org.sweetwater.bench.Progress;
  * A Ponder from npm with handlers that do what ours do, on the same node and a database of its own.
  *
  * @param seconds from when its server answers until it is ready and every row is there
- * @param cpuSeconds of its process
+ * @param cpuSeconds of its process until then
+ * @param queries how it answers; empty where it was not asked
  */
-record PonderRun(double seconds, double cpuSeconds) {
+record PonderRun(double seconds, double cpuSeconds, List<PonderQueries.Outcome> queries) {
   private static final long POLL_MILLIS = 100;
   private static final Duration ASK_MAX = Duration.ofSeconds(30);
   private static final long INSTALL_SECONDS_MAX = 180;
@@ -41,12 +42,20 @@ record PonderRun(double seconds, double cpuSeconds) {
       List.of("ponder.schema.ts", "abi.ts", "tsconfig.json", "src/index.ts", "src/api/index.ts");
 
   /**
+   * How long a run may take.
+   *
+   * @param patience after which it is given up when it is not ready
+   * @param asked how long each kind of query is asked of it; zero for not at all
+   */
+  record Limits(Duration patience, Duration asked) {}
+
+  /**
    * Installs it unless it is there, and lets it index everything.
    *
    * @param home keeps what npm installed, for the next time
-   * @param patience after which it is given up
+   * @param limits after which it is given up, and for how long it is asked
    */
-  static PonderRun run(Path home, String version, Node node, Workload events, Duration patience)
+  static PonderRun run(Path home, String version, Node node, Workload events, Limits limits)
       throws IOException, InterruptedException, SQLException {
     Path project = home.resolve("ponder-" + version);
     install(project, version);
@@ -58,17 +67,25 @@ record PonderRun(double seconds, double cpuSeconds) {
       Process process = start(project, port, node, database);
       try {
         URI base = URI.create("http://127.0.0.1:" + port);
-        Waiting waiting = new Waiting(http, process, project, patience);
+        Waiting waiting = new Waiting(http, process, project, limits.patience());
         waiting.until(base.resolve("/health"));
         long began = System.nanoTime();
         waiting.until(base.resolve("/ready"));
         double seconds = (System.nanoTime() - began) / 1e9;
         requireRows(database, events);
-        return new PonderRun(seconds, ProcessorTime.of(process.pid()));
+        double cpuSeconds = ProcessorTime.of(process.pid());
+        return new PonderRun(seconds, cpuSeconds, queries(http, base, limits.asked()));
       } finally {
         stop(process);
       }
     }
+  }
+
+  private static List<PonderQueries.Outcome> queries(HttpClient http, URI base, Duration asked)
+      throws IOException, InterruptedException {
+    return asked.isZero()
+        ? List.of()
+        : new PonderQueries(http, base.resolve("/graphql")).run(asked);
   }
 
   private static void install(Path project, String version)
