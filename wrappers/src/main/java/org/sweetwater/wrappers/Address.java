@@ -1,6 +1,7 @@
 package org.sweetwater.wrappers;
 
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -68,12 +69,17 @@ public final class Address implements Comparable<Address> {
    * @throws IllegalArgumentException when the padding is not zero
    */
   public static Address fromWord(Hash32 word) {
-    return new Address(FixedBytes.fromWord(word.bytes(), LENGTH, "address"));
+    return new Address(FixedBytes.fromWord(word, LENGTH, "address"));
   }
 
   /** The 20 bytes, a fresh copy. */
   public byte[] bytes() {
     return value.clone();
+  }
+
+  /** Puts the 20 bytes where the buffer stands; it must have room for them. */
+  public void writeTo(ByteBuffer out) {
+    out.put(value);
   }
 
   /** Left-padded with zeros to 32 bytes, as in a log topic. */

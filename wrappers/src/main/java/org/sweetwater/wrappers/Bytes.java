@@ -1,5 +1,6 @@
 package org.sweetwater.wrappers;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
 
@@ -41,6 +42,11 @@ public final class Bytes {
   /** The bytes, a fresh copy. */
   public byte[] bytes() {
     return value.clone();
+  }
+
+  /** Puts the bytes where the buffer stands; it must have room for them. */
+  public void writeTo(ByteBuffer out) {
+    out.put(value);
   }
 
   /**

@@ -46,15 +46,16 @@ final class FixedBytes {
   }
 
   /** The last {@code length} bytes of a left-padded 32-byte word; the padding must be zero. */
-  static byte[] fromWord(byte[] word, int length, String what) {
-    copyOf(word, 32, what + " in a 32-byte word");
-    for (int i = 0; i < 32 - length; i++) {
-      if (word[i] != 0) {
+  static byte[] fromWord(Hash32 word, int length, String what) {
+    byte[] bytes = word.shared();
+    int padding = Hash32.LENGTH - length;
+    for (int i = 0; i < padding; i++) {
+      if (bytes[i] != 0) {
         throw new IllegalArgumentException(
-            what + ": expected " + (32 - length) + " zero bytes of padding, found " + hex(word));
+            what + ": expected " + padding + " zero bytes of padding, found " + word);
       }
     }
-    return Arrays.copyOfRange(word, 32 - length, 32);
+    return Arrays.copyOfRange(bytes, padding, Hash32.LENGTH);
   }
 
   private static String malformed(String text, int length, String what) {

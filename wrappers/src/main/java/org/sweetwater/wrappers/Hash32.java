@@ -1,6 +1,7 @@
 package org.sweetwater.wrappers;
 
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.web3j.crypto.Hash;
 
@@ -61,6 +62,16 @@ public final class Hash32 implements Comparable<Hash32> {
   /** The 32 bytes, a fresh copy. */
   public byte[] bytes() {
     return value.clone();
+  }
+
+  /** Puts the 32 bytes where the buffer stands; it must have room for them. */
+  public void writeTo(ByteBuffer out) {
+    out.put(value);
+  }
+
+  /** The 32 bytes themselves, which the caller only reads. */
+  byte[] shared() {
+    return value;
   }
 
   /** {@code 0x} and 64 lower-case digits. */

@@ -93,13 +93,13 @@ public final class ChainClient implements AutoCloseable {
 
   /** The newest block. */
   public Block latestBlock() {
-    return rpc.require("eth_getBlockByNumber", List.of("latest", false), JsonReader::block);
+    return rpc.requireStreamed("eth_getBlockByNumber", List.of("latest", false), BlockParser::read);
   }
 
   /** The block with this number on the node's branch; empty when the node has none (yet). */
   public Optional<Block> blockByNumber(long number) {
     List<?> params = List.of(BlockTag.at(number).toParam(), false);
-    return rpc.ask("eth_getBlockByNumber", params, JsonReader::block);
+    return rpc.askStreamed("eth_getBlockByNumber", params, BlockParser::read);
   }
 
   /**
@@ -112,14 +112,13 @@ public final class ChainClient implements AutoCloseable {
         LongStream.rangeClosed(from, to)
             .<List<?>>mapToObj(number -> List.of(BlockTag.at(number).toParam(), false))
             .toList();
-    return rpc.askAllStreamed(
-        "eth_getBlockByNumber", params, parser -> JsonReader.block(parser.readValueAsTree()));
+    return rpc.askAllStreamed("eth_getBlockByNumber", params, BlockParser::read);
   }
 
   /** The block with this hash; empty when the node does not know it. */
   public Optional<Block> blockByHash(Hash32 hash) {
     List<?> params = List.of(hash.hex(), false);
-    return rpc.ask("eth_getBlockByHash", params, JsonReader::block);
+    return rpc.askStreamed("eth_getBlockByHash", params, BlockParser::read);
   }
 
   /**

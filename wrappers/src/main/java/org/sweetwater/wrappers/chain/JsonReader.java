@@ -2,11 +2,11 @@ package org.sweetwater.wrappers.chain;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigInteger;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.sweetwater.wrappers.Address;
 import org.sweetwater.wrappers.BlockRef;
 import org.sweetwater.wrappers.Bytes;
@@ -14,17 +14,9 @@ import org.sweetwater.wrappers.Hash32;
 
 /** Turns the objects of JSON-RPC into records; pure. Illegal arguments are the node's fault. */
 final class JsonReader {
-  private JsonReader() {}
+  private static final Pattern QUANTITY = Pattern.compile("0x[0-9a-fA-F]{1,64}");
 
-  static Block block(JsonNode json) {
-    return new Block(
-        number(json, "number"),
-        hash(json, "hash"),
-        hash(json, "parentHash"),
-        Instant.ofEpochSecond(number(json, "timestamp")),
-        optional(json, "baseFeePerGas", JsonReader::quantity).orElse(BigInteger.ZERO),
-        optional(json, "logsBloom", node -> LogsBloom.of(bytes(node))).orElse(LogsBloom.UNKNOWN));
-  }
+  private JsonReader() {}
 
   static LogEntry log(JsonNode json) {
     List<Hash32> topics = new ArrayList<>();
@@ -78,9 +70,13 @@ final class JsonReader {
 
   /** A number as JSON-RPC writes it: {@code 0x} and hex digits. */
   static BigInteger quantity(JsonNode node) {
-    String text = text(node);
-    if (!text.matches("0x[0-9a-fA-F]{1,64}")) {
-      throw malformed("a quantity, 0x and hex digits", node);
+    return quantity(text(node));
+  }
+
+  static BigInteger quantity(String text) {
+    if (!QUANTITY.matcher(text).matches()) {
+      throw new IllegalArgumentException(
+          "expected a quantity, 0x and hex digits, found \"" + text + "\"");
     }
     return new BigInteger(text.substring(2), 16);
   }

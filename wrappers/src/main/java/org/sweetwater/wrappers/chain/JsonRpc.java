@@ -138,8 +138,8 @@ final class JsonRpc implements AutoCloseable {
     return askStreamed(method, params, reader).orElseThrow(() -> missing(method));
   }
 
-  private <T> Optional<T> askStreamed(
-      String method, List<?> params, AnswerStream.ResultReader<T> reader) {
+  /** As {@link #ask}, with the result read from the answer's tokens. */
+  <T> Optional<T> askStreamed(String method, List<?> params, AnswerStream.ResultReader<T> reader) {
     List<AnswerStream.Answer<T>> answers = streamed(method, request(method, params), reader);
     if (answers.size() != 1) {
       throw incomplete(method, 1, answers.size());
