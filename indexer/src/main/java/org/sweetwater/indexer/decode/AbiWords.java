@@ -1,6 +1,7 @@
 package org.sweetwater.indexer.decode;
 
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.sweetwater.wrappers.Address;
 import org.sweetwater.wrappers.Bytes;
@@ -43,6 +44,17 @@ final class AbiWords {
     return value;
   }
 
+  /** An unsigned number of at most {@code bits} bits, which are 63 or fewer. */
+  long unsignedLong(int offset, int bits) {
+    requireRoom(offset, WORD);
+    long low = ByteBuffer.wrap(data).getLong(offset + WORD - Long.BYTES);
+    if (!isZero(offset, WORD - Long.BYTES) || low >>> bits != 0) {
+      throw new IllegalArgumentException(
+          "found more than %d bits: %s".formatted(bits, word(offset).toUnsigned()));
+    }
+    return low;
+  }
+
   /** A two's complement number of {@code bits} bits, sign-extended to the word. */
   BigInteger signed(int offset, int bits) {
     BigInteger value = new BigInteger(copy(offset, WORD));
@@ -57,7 +69,7 @@ final class AbiWords {
   }
 
   boolean bool(int offset) {
-    return unsigned(offset, 1).signum() == 1;
+    return unsignedLong(offset, 1) == 1;
   }
 
   /** The first {@code length} bytes of a word whose rest is zero. */
@@ -89,19 +101,31 @@ final class AbiWords {
   }
 
   private byte[] copy(int offset, int length) {
+    requireRoom(offset, length);
+    return Arrays.copyOfRange(data, offset, offset + length);
+  }
+
+  private void requireRoom(int offset, int length) {
     if (offset < 0 || length > data.length - offset) {
       throw new IllegalArgumentException(
           "found only %d bytes where %d from %d on were expected"
               .formatted(data.length, length, offset));
     }
-    return Arrays.copyOfRange(data, offset, offset + length);
   }
 
   private void requireZero(int offset, int length) {
-    for (byte padding : copy(offset, length)) {
-      if (padding != 0) {
-        throw new IllegalArgumentException("found padding that is not zero at " + offset);
+    requireRoom(offset, length);
+    if (!isZero(offset, length)) {
+      throw new IllegalArgumentException("found padding that is not zero at " + offset);
+    }
+  }
+
+  private boolean isZero(int offset, int length) {
+    for (int i = offset; i < offset + length; i++) {
+      if (data[i] != 0) {
+        return false;
       }
     }
+    return true;
   }
 }

@@ -44,7 +44,7 @@ final class LogReader {
   }
 
   long indexedUint(int bits) {
-    return new AbiWords(indexedHash().bytes()).unsigned(0, bits).longValueExact();
+    return new AbiWords(indexedHash().bytes()).unsignedLong(0, bits);
   }
 
   Bytes indexedBytes(int length) {
@@ -69,16 +69,16 @@ final class LogReader {
 
   /** A number that the contract keeps within a {@code long}. */
   long uintLong() {
-    return data.unsigned(next(), LONG_BITS).longValueExact();
+    return data.unsignedLong(next(), LONG_BITS);
   }
 
   /** A number that the contract keeps within an {@code int}. */
   int uintInt() {
-    return data.unsigned(next(), INT_BITS).intValueExact();
+    return (int) data.unsignedLong(next(), INT_BITS);
   }
 
   Instant time() {
-    return Instant.ofEpochSecond(data.unsigned(next(), TIME_BITS).longValueExact());
+    return Instant.ofEpochSecond(data.unsignedLong(next(), TIME_BITS));
   }
 
   Bytes bytes() {

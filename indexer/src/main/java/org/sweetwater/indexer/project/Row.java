@@ -1,6 +1,5 @@
 package org.sweetwater.indexer.project;
 
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -11,14 +10,51 @@ import java.util.List;
  */
 public sealed interface Row {
   /** Names one thing for ever: the values of the table's key columns. */
-  record Key(Class<? extends Versioned> type, List<Object> values) {
-    /** Copies the values. */
-    public Key {
-      values = List.copyOf(values);
+  final class Key {
+    private final Class<? extends Versioned> type;
+    private final List<Object> values;
+
+    /** Keys are looked up many times for each event, and their values are long. */
+    private final int hash;
+
+    private Key(Class<? extends Versioned> type, List<Object> values) {
+      this.type = type;
+      this.values = values;
+      this.hash = 31 * type.getName().hashCode() + values.hashCode();
     }
 
-    static Key of(Class<? extends Versioned> type, Object... values) {
-      return new Key(type, Arrays.asList(values));
+    /** The key with these values, in the order of the columns. */
+    public static Key of(Class<? extends Versioned> type, Object... values) {
+      return new Key(type, List.of(values));
+    }
+
+    /** The type of the row. */
+    public Class<? extends Versioned> type() {
+      return type;
+    }
+
+    /** The values of the key columns, in their order. */
+    public List<Object> values() {
+      return values;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Key that
+          && hash == that.hash
+          && type == that.type
+          && values.equals(that.values);
+    }
+
+    @Override
+    public int hashCode() {
+      return hash;
+    }
+
+    /** The row's type and the values. */
+    @Override
+    public String toString() {
+      return type.getSimpleName() + values;
     }
   }
 

@@ -2,7 +2,6 @@ package org.sweetwater.indexer.store;
 
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -11,6 +10,9 @@ import java.util.Deque;
 import java.util.List;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
+import org.sweetwater.wrappers.Address;
+import org.sweetwater.wrappers.Bytes;
+import org.sweetwater.wrappers.Hash32;
 
 /**
  * Inserts many rows by COPY in binary format: the server takes values as they lie in memory and
@@ -74,12 +76,20 @@ final class BinaryCopy implements AutoCloseable {
     room(Integer.BYTES + Long.BYTES).putInt(Long.BYTES).putLong(value);
   }
 
-  void bytea(byte[] value) {
-    room(Integer.BYTES + value.length).putInt(value.length).put(value);
+  void hash(Hash32 value) {
+    value.writeTo(room(Integer.BYTES + Hash32.LENGTH).putInt(Hash32.LENGTH));
   }
 
-  void text(String value) {
-    bytea(value.getBytes(StandardCharsets.UTF_8));
+  void address(Address value) {
+    value.writeTo(room(Integer.BYTES + Address.LENGTH).putInt(Address.LENGTH));
+  }
+
+  void bytes(Bytes value) {
+    value.writeTo(room(Integer.BYTES + value.size()).putInt(value.size()));
+  }
+
+  void text(byte[] utf8) {
+    room(Integer.BYTES + utf8.length).putInt(utf8.length).put(utf8);
   }
 
   void timestamptz(Instant value) {
@@ -102,21 +112,28 @@ final class BinaryCopy implements AutoCloseable {
   }
 
   /** An array of {@code bytea}. */
-  void byteas(List<byte[]> values) {
-    int size = 3 * Integer.BYTES;
-    if (!values.isEmpty()) {
-      size += 2 * Integer.BYTES;
+  void hashes(List<Hash32> values) {
+    arrayOf(values.size(), Hash32.LENGTH);
+    for (int i = 0; i < values.size(); i++) {
+      hash(values.get(i));
     }
-    for (byte[] value : values) {
-      size += Integer.BYTES + value.length;
+  }
+
+  /** An array of {@code bytea}. */
+  void addresses(List<Address> values) {
+    arrayOf(values.size(), Address.LENGTH);
+    for (int i = 0; i < values.size(); i++) {
+      address(values.get(i));
     }
-    ByteBuffer out = room(Integer.BYTES + size).putInt(size);
-    out.putInt(values.isEmpty() ? 0 : 1).putInt(0).putInt(BYTEA_OID);
-    if (!values.isEmpty()) {
-      out.putInt(values.size()).putInt(1);
-    }
-    for (byte[] value : values) {
-      out.putInt(value.length).put(value);
+  }
+
+  /** The head of an array of {@code bytea}; the elements follow, each with its length. */
+  private void arrayOf(int count, int length) {
+    int dimensions = count == 0 ? 0 : 1;
+    int size = (3 + 2 * dimensions) * Integer.BYTES + count * (Integer.BYTES + length);
+    room(Integer.BYTES + size).putInt(size).putInt(dimensions).putInt(0).putInt(BYTEA_OID);
+    if (count > 0) {
+      buffer.putInt(count).putInt(1);
     }
   }
 

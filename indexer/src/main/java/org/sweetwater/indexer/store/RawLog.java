@@ -5,7 +5,6 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import org.sweetwater.indexer.chain.BlockLogs;
-import org.sweetwater.wrappers.Hash32;
 import org.sweetwater.wrappers.chain.Block;
 import org.sweetwater.wrappers.chain.LogEntry;
 
@@ -63,8 +62,8 @@ record RawLog(Connection connection) {
     Block block = blockLogs.block();
     out.row(BLOCK_COLUMNS.size());
     out.int8(block.number());
-    out.bytea(block.hash().bytes());
-    out.bytea(block.parentHash().bytes());
+    out.hash(block.hash());
+    out.hash(block.parentHash());
     out.timestamptz(block.timestamp());
     out.bool(!blockLogs.logs().isEmpty());
   }
@@ -72,12 +71,12 @@ record RawLog(Connection connection) {
   private static void write(LogEntry log, BinaryCopy out) {
     out.row(LOG_COLUMNS.size());
     out.int8(log.block().number());
-    out.bytea(log.block().hash().bytes());
-    out.bytea(log.transactionHash().bytes());
+    out.hash(log.block().hash());
+    out.hash(log.transactionHash());
     out.int4(log.transactionIndex());
     out.int4(log.logIndex());
-    out.bytea(log.address().bytes());
-    out.byteas(log.topics().stream().map(Hash32::bytes).toList());
-    out.bytea(log.data().bytes());
+    out.address(log.address());
+    out.hashes(log.topics());
+    out.bytes(log.data());
   }
 }

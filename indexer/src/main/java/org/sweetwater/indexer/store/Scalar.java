@@ -2,6 +2,7 @@ package org.sweetwater.indexer.store;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -30,19 +31,19 @@ record Scalar(String sqlType, ToColumn toColumn, ToKey toKey, FromColumn fromCol
           Address.class,
           new Scalar(
               "bytea",
-              (v, out) -> out.bytea(((Address) v).bytes()),
+              (v, out) -> out.address((Address) v),
               v -> ((Address) v).bytes(),
               (r, i) -> address(r.getBytes(i))),
           Hash32.class,
           new Scalar(
               "bytea",
-              (v, out) -> out.bytea(((Hash32) v).bytes()),
+              (v, out) -> out.hash((Hash32) v),
               v -> ((Hash32) v).bytes(),
               (r, i) -> hash(r.getBytes(i))),
           Bytes.class,
           new Scalar(
               "bytea",
-              (v, out) -> out.bytea(((Bytes) v).bytes()),
+              (v, out) -> out.bytes((Bytes) v),
               v -> ((Bytes) v).bytes(),
               (r, i) -> bytes(r.getBytes(i))),
           Instant.class,
@@ -58,7 +59,8 @@ record Scalar(String sqlType, ToColumn toColumn, ToKey toKey, FromColumn fromCol
           Boolean.class,
           plain("boolean", (v, out) -> out.bool((Boolean) v), ResultSet::getBoolean),
           List.class,
-          plain("bytea[]", (v, out) -> out.byteas(addresses((List<?>) v)), Scalar::readAddresses));
+          plain(
+              "bytea[]", (v, out) -> out.addresses(addresses((List<?>) v)), Scalar::readAddresses));
 
   /** Writes a value as COPY's binary format has it. */
   interface ToColumn {
@@ -116,9 +118,11 @@ record Scalar(String sqlType, ToColumn toColumn, ToKey toKey, FromColumn fromCol
     Map<String, Object> constants =
         List.of(type.getEnumConstants()).stream()
             .collect(Collectors.toMap(Scalar::enumText, constant -> constant));
-    Map<Object, String> texts =
+    Map<Object, byte[]> texts =
         constants.entrySet().stream()
-            .collect(Collectors.toMap(Map.Entry::getValue, Map.Entry::getKey));
+            .collect(
+                Collectors.toMap(
+                    Map.Entry::getValue, one -> one.getKey().getBytes(StandardCharsets.UTF_8)));
     return new Scalar(
         "text",
         (v, out) -> out.text(Objects.requireNonNull(texts.get(v))),
@@ -126,8 +130,8 @@ record Scalar(String sqlType, ToColumn toColumn, ToKey toKey, FromColumn fromCol
         (row, i) -> constants.get(row.getString(i)));
   }
 
-  private static List<byte[]> addresses(List<?> values) {
-    return values.stream().map(value -> ((Address) value).bytes()).toList();
+  private static List<Address> addresses(List<?> values) {
+    return values.stream().map(Address.class::cast).toList();
   }
 
   private static @Nullable Address address(byte @Nullable [] value) {

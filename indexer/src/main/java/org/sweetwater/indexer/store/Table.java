@@ -94,8 +94,8 @@ record Table(String name, Class<? extends Row> type, int keySize, Shape shape, b
     out.row(shape.columns().size() + ORIGIN_COLUMNS.size() + (keySize > 0 ? 1 : 0));
     shape.write(row, out);
     out.int8(origin.block().number());
-    out.bytea(origin.block().hash().bytes());
-    out.bytea(origin.transactionHash().bytes());
+    out.hash(origin.block().hash());
+    out.hash(origin.transactionHash());
     out.int4(origin.logIndex());
     if (keySize > 0) {
       if (validUntilBlock == null) {

@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,41 +33,56 @@ final class UnitOfWork implements Ledger {
 
   private record Addition(Row.Fact row, Origin origin) {}
 
-  private final Map<Row.Key, Row.Versioned> stored = new HashMap<>();
-  private final Set<Row.Key> known;
-  private final Map<Table, Map<Row.Key, List<Version>>> versions = new HashMap<>();
-  private final Map<Table, List<Addition>> additions = new HashMap<>();
+  /** A row as it is stored, and the versions that are to follow. */
+  private static final class Slot {
+    private final Row.Key key;
+    private final Table table;
+    private final List<Version> versions = new ArrayList<>(1);
+    private Row.@Nullable Versioned stored;
 
-  private UnitOfWork(Set<Row.Key> known) {
-    this.known = known;
+    Slot(Row.Key key, Row.@Nullable Versioned stored) {
+      this.key = key;
+      this.table = Table.of(key.type());
+      this.stored = stored;
+    }
+
+    Row.@Nullable Versioned current() {
+      return versions.isEmpty() ? stored : versions.getLast().row();
+    }
+  }
+
+  private final Map<Row.Key, Slot> slots;
+  private final Map<Class<? extends Row>, List<Slot>> changed = new HashMap<>();
+  private final Map<Class<? extends Row>, List<Addition>> additions = new HashMap<>();
+
+  private UnitOfWork(Map<Row.Key, Slot> slots) {
+    this.slots = slots;
   }
 
   /** Reads the current rows of these keys, except those that the memory has or knows to be new. */
   static UnitOfWork load(Connection connection, String schema, Set<Row.Key> keys, RowMemory memory)
       throws SQLException {
-    UnitOfWork work = new UnitOfWork(keys);
-    Map<Table, List<Row.Key>> unknown = new HashMap<>();
+    Map<Row.Key, Slot> slots = HashMap.newHashMap(keys.size());
+    Map<Class<? extends Row>, List<Row.Key>> unknown = new HashMap<>();
     for (Row.Key key : keys) {
-      Row.Versioned row = memory.find(key);
-      if (row != null) {
-        work.stored.put(key, row);
-      } else if (memory.mayBeStored(key)) {
-        unknown.computeIfAbsent(Table.of(key.type()), _ -> new ArrayList<>()).add(key);
+      Slot slot = new Slot(key, memory.find(key));
+      slots.put(key, slot);
+      if (slot.stored == null && memory.mayBeStored(key)) {
+        unknown.computeIfAbsent(key.type(), _ -> new ArrayList<>()).add(key);
       }
     }
     for (var entry : unknown.entrySet()) {
-      CurrentRows current = new CurrentRows(connection, schema, entry.getKey());
-      current.read(entry.getValue()).forEach(row -> work.stored.put(row.key(), row));
+      CurrentRows current = new CurrentRows(connection, schema, Table.of(entry.getKey()));
+      for (Row.Versioned row : current.read(entry.getValue())) {
+        requireNonNull(slots.get(row.key())).stored = row;
+      }
     }
-    return work;
+    return new UnitOfWork(slots);
   }
 
   @Override
   public <R extends Row.Versioned> Optional<R> find(Class<R> type, Row.Key key) {
-    requireKnown(key);
-    List<Version> changed = versionsOf(Table.of(type)).get(key);
-    Row.Versioned row = changed == null ? stored.get(key) : changed.getLast().row();
-    return Optional.ofNullable(row).map(type::cast);
+    return Optional.ofNullable(slot(key).current()).map(type::cast);
   }
 
   @Override
@@ -84,41 +98,40 @@ final class UnitOfWork implements Ledger {
   @Override
   public void add(Row.Fact row, Origin origin) {
     additions
-        .computeIfAbsent(Table.of(row.getClass()), _ -> new ArrayList<>())
+        .computeIfAbsent(row.getClass(), _ -> new ArrayList<>())
         .add(new Addition(row, origin));
   }
 
   private void add(Row.Key key, Version version) {
-    requireKnown(key);
-    Table table = Table.of(key.type());
-    List<Version> changed = versionsOf(table).computeIfAbsent(key, _ -> new ArrayList<>(1));
-    if (!table.keepsAll() && !changed.isEmpty() && changed.getLast().block() == version.block()) {
-      changed.removeLast();
+    Slot slot = slot(key);
+    List<Version> versions = slot.versions;
+    if (versions.isEmpty()) {
+      changed.computeIfAbsent(key.type(), _ -> new ArrayList<>()).add(slot);
+    } else if (!slot.table.keepsAll() && versions.getLast().block() == version.block()) {
+      versions.removeLast();
     }
-    changed.add(version);
+    versions.add(version);
   }
 
-  private Map<Row.Key, List<Version>> versionsOf(Table table) {
-    return versions.computeIfAbsent(table, _ -> new LinkedHashMap<>());
-  }
-
-  private void requireKnown(Row.Key key) {
-    if (!known.contains(key)) {
+  private Slot slot(Row.Key key) {
+    Slot slot = slots.get(key);
+    if (slot == null) {
       throw new IllegalStateException("row " + key + " was not read: EventKeys misses it");
     }
+    return slot;
   }
 
   /** Ends the versions that were current, and inserts the new ones and the facts. */
   void write(Connection connection, String schema) throws SQLException {
     for (Table table : Table.VERSIONED) {
-      Map<Row.Key, List<Version>> changed = versionsOf(table);
-      if (!changed.isEmpty()) {
-        new CurrentRows(connection, schema, table).end(endsOf(changed));
-        insert(connection, schema, table, changed.values());
+      List<Slot> changedRows = changed.getOrDefault(table.type(), List.of());
+      if (!changedRows.isEmpty()) {
+        new CurrentRows(connection, schema, table).end(endsOf(changedRows));
+        insert(connection, schema, table, changedRows);
       }
     }
     for (Table table : Table.FACTS) {
-      List<Addition> added = additions.getOrDefault(table, List.of());
+      List<Addition> added = additions.getOrDefault(table.type(), List.of());
       if (!added.isEmpty()) {
         insertFacts(connection, schema, table, added);
       }
@@ -127,34 +140,34 @@ final class UnitOfWork implements Ledger {
 
   /** Lets the memory know what holds after this work was committed. */
   void remember(RowMemory memory) {
-    stored.values().forEach(row -> memory.put(row.key(), row));
-    versions
-        .values()
-        .forEach(changed -> changed.forEach((key, list) -> memory.put(key, list.getLast().row())));
+    for (Slot slot : slots.values()) {
+      if (slot.stored != null || !slot.versions.isEmpty()) {
+        memory.put(slot.key, slot.current());
+      }
+    }
   }
 
   /** A stored version ends in the first block that changes its row. */
-  private Map<Row.Key, Long> endsOf(Map<Row.Key, List<Version>> versionsOfTable) {
+  private static Map<Row.Key, Long> endsOf(List<Slot> changedRows) {
     Map<Row.Key, Long> ends = new LinkedHashMap<>();
-    versionsOfTable.forEach(
-        (key, changed) -> {
-          if (stored.containsKey(key)) {
-            ends.put(key, changed.getFirst().block());
-          }
-        });
+    for (Slot slot : changedRows) {
+      if (slot.stored != null) {
+        ends.put(slot.key, slot.versions.getFirst().block());
+      }
+    }
     return ends;
   }
 
   /** Each version ends where the next begins; an end without a row is not written. */
-  private static void insert(
-      Connection connection, String schema, Table table, Collection<List<Version>> rows)
+  private static void insert(Connection connection, String schema, Table table, List<Slot> rows)
       throws SQLException {
     try (BinaryCopy copy = copy(connection, schema, table)) {
-      for (List<Version> changed : rows) {
-        for (int i = 0; i < changed.size(); i++) {
-          Version version = changed.get(i);
+      for (Slot slot : rows) {
+        List<Version> versions = slot.versions;
+        for (int i = 0; i < versions.size(); i++) {
+          Version version = versions.get(i);
           if (version.row() != null) {
-            Long until = i + 1 < changed.size() ? (Long) changed.get(i + 1).block() : null;
+            Long until = i + 1 < versions.size() ? (Long) versions.get(i + 1).block() : null;
             table.write(requireNonNull(version.row()), version.origin(), until, copy);
             copy.flushWhenFull();
           }

@@ -95,8 +95,8 @@ final class ChainStoreTest {
 
   @Test
   void aKeyThatWasNotAskedForIsAMistakeOfOurs() {
-    Row.Key known = new Row.Key(NodeRow.class, List.of(CONTRACT));
-    Row.Key unknown = new Row.Key(NodeRow.class, List.of(Address.ZERO));
+    Row.Key known = Row.Key.of(NodeRow.class, CONTRACT);
+    Row.Key unknown = Row.Key.of(NodeRow.class, Address.ZERO);
     try (ChainStore store = ChainStore.open(database.dataSource(), SOURCE)) {
       assertThatThrownBy(
               () ->
