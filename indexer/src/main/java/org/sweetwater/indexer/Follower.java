@@ -63,7 +63,9 @@ final class Follower implements AutoCloseable {
     this.store = first;
     this.stores = stores;
     this.setting = setting;
-    this.thread = Thread.ofVirtual().name("indexer-follower").unstarted(this::run);
+    // Not a virtual one: it works for long without a pause, and those that read ahead must get
+    // turns.
+    this.thread = Thread.ofPlatform().name("indexer-follower").unstarted(this::run);
   }
 
   void start() {

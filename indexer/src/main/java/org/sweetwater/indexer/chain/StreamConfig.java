@@ -26,8 +26,8 @@ public record StreamConfig(
     Duration lagTolerance,
     int rangesAhead,
     int settledBlocks) {
-  /** Two cores' worth of reading while the third range is stored. */
-  private static final int RANGES_AHEAD = 3;
+  /** As many as are stored together: they are read meanwhile. */
+  private static final int RANGES_AHEAD = 4;
 
   /** Log indexes of nodes were seen to lag behind the head by a few blocks, never by hundreds. */
   private static final int SETTLED_BLOCKS = 256;

@@ -30,6 +30,36 @@ final class RangeSizeTest {
   }
 
   @Test
+  void aHardLimitIsTriedAgainSeldom() {
+    int limit = 300;
+    RangeSize size = new RangeSize(5_000);
+    int refused = 0;
+    int answered = 0;
+    for (int i = 0; i < 10_000; i++) {
+      int asked = size.blocks();
+      if (asked > limit) {
+        refused++;
+        size.shrink(asked, NO_WORD);
+      } else {
+        answered += asked;
+        size.learn(asked, 0);
+      }
+    }
+    assertThat(refused).isLessThan(10);
+    assertThat(answered / 10_000).isGreaterThan(limit * 4 / 5);
+  }
+
+  @Test
+  void aLimitThatIsGoneIsForgotten() {
+    RangeSize size = new RangeSize(1_000);
+    size.shrink(64, OptionalLong.of(50));
+    for (int i = 0; i < 100; i++) {
+      size.learn(size.blocks(), 0);
+    }
+    assertThat(size.blocks()).isEqualTo(1_000);
+  }
+
+  @Test
   void growsToTheMostWhereThereIsLittle() {
     RangeSize size = new RangeSize(1_000);
     for (int i = 0; i < 20; i++) {

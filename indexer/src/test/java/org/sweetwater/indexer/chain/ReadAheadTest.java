@@ -119,6 +119,46 @@ final class ReadAheadTest {
     assertThat(numbers(ahead.take(0, 1_000))).containsExactly(0L, 1L, 2L);
   }
 
+  @Test
+  void whatIsTooLargeIsAskedForInPartsAndWhatWasReadBeyondItIsKept() {
+    ReadAhead ahead =
+        new ReadAhead(
+            (from, to) -> {
+              begun.add(from);
+              if (from == 10 && to - from >= 5) {
+                throw new RangeTooLargeException("too many", new IllegalStateException());
+              }
+              return blocks(from, to);
+            },
+            size,
+            AHEAD);
+    ahead.take(0, 49);
+    assertThat(numbers(ahead.take(10, 49))).containsExactly(10L, 11L, 12L, 13L, 14L);
+    assertThat(numbers(ahead.take(15, 49))).containsExactly(15L, 16L, 17L, 18L, 19L);
+    assertThat(numbers(ahead.take(20, 49))).startsWith(20L).hasSize(10);
+    assertThat(begun).containsOnlyOnce(20L, 30L);
+  }
+
+  @Test
+  void rangesThatFollowEachOtherAreHandedOutInAnyNumberAndWithoutAGap() throws Exception {
+    CountDownLatch read = new CountDownLatch(1 + AHEAD);
+    ReadAhead ahead =
+        new ReadAhead(
+            (from, to) -> {
+              read.countDown();
+              return LongStream.rangeClosed(from, to).mapToObj(ReadAheadTest::linked).toList();
+            },
+            size,
+            AHEAD);
+    ahead.take(0, 39);
+    assertThat(read.await(10, TimeUnit.SECONDS)).isTrue();
+    List<Long> taken = new ArrayList<>();
+    while (taken.size() < 30) {
+      taken.addAll(numbers(ahead.take(10 + taken.size(), 39)));
+    }
+    assertThat(taken).isEqualTo(LongStream.range(10, 40).boxed().toList());
+  }
+
   private List<BlockLogs> read(long from, long to) {
     begun.add(from);
     return blocks(from, to);
@@ -129,11 +169,19 @@ final class ReadAheadTest {
   }
 
   private static BlockLogs block(long number) {
+    return block(number, Hash32.ZERO);
+  }
+
+  private static BlockLogs linked(long number) {
+    return block(number, number == 0 ? Hash32.ZERO : ScriptedSource.hash(number - 1, 0));
+  }
+
+  private static BlockLogs block(long number, Hash32 parent) {
     return new BlockLogs(
         new Block(
             number,
             ScriptedSource.hash(number, 0),
-            Hash32.ZERO,
+            parent,
             Instant.EPOCH,
             BigInteger.ZERO,
             LogsBloom.UNKNOWN),
