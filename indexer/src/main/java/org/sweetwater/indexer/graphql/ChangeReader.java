@@ -46,7 +46,10 @@ final class ChangeReader {
     ReadSession.Head head = session.head();
     Map<Long, Position.Mark> blocks = session.marks(wanted(from, head.number()));
     List<Position.Mark> older =
-        olderThan(head.number()).mapToObj(blocks::get).flatMap(Stream::ofNullable).toList();
+        Position.olderThan(head.number())
+            .mapToObj(blocks::get)
+            .flatMap(Stream::ofNullable)
+            .toList();
     Position now = Position.at(head.mark(), Position.WHOLE_BLOCK, older);
     isEmpty = true;
     if (from.isEmpty()) {
@@ -77,13 +80,7 @@ final class ChangeReader {
         from.stream()
             .flatMap(position -> position.marks().stream())
             .mapToLong(Position.Mark::number);
-    return LongStream.concat(known, olderThan(head));
-  }
-
-  private static LongStream olderThan(long head) {
-    return Position.DISTANCES.stream()
-        .mapToLong(distance -> head - distance)
-        .filter(number -> number >= 0);
+    return LongStream.concat(known, Position.olderThan(head));
   }
 
   /** The newest block of the position that still stands, with what is older. */

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.sweetwater.indexer.graphql.ApiException.Code;
 
 /**
@@ -20,7 +21,7 @@ record Position(int logIndex, List<Mark> marks) {
   static final int WHOLE_BLOCK = Integer.MAX_VALUE;
 
   /** How far before the head older blocks are marked. */
-  static final List<Integer> DISTANCES = List.of(1, 4, 16, 64, 256, 1_023);
+  private static final List<Integer> DISTANCES = List.of(1, 4, 16, 64, 256, 1_023);
 
   private static final byte VERSION = 1;
   private static final int MARKS_MAX = 16;
@@ -38,6 +39,11 @@ record Position(int logIndex, List<Mark> marks) {
 
   Mark block() {
     return marks.getFirst();
+  }
+
+  /** The numbers of the older blocks that a position at this block marks. */
+  static LongStream olderThan(long block) {
+    return DISTANCES.stream().mapToLong(distance -> block - distance).filter(number -> number >= 0);
   }
 
   /** The position at a log of a block, with those of these marks that are older. */

@@ -13,6 +13,7 @@ import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import javax.sql.DataSource;
@@ -32,7 +33,7 @@ final class ReadSession implements AutoCloseable {
     this.deadline = Instant.now().plus(timeMax);
   }
 
-  /** The newest indexed block. */
+  /** A block's header. */
   record Head(long number, String hash, long timestamp) {
     Position.Mark mark() {
       return ReadSession.mark(number, hash);
@@ -88,22 +89,30 @@ final class ReadSession implements AutoCloseable {
 
   /** The newest block; an error while nothing is indexed. */
   Head head() {
-    return block("ORDER BY number DESC LIMIT 1", "nothing is indexed yet; ask again soon");
+    return block("ORDER BY number DESC LIMIT 1")
+        .orElseThrow(
+            () ->
+                new ApiException(Code.BLOCK_NOT_INDEXED, "nothing is indexed yet; ask again soon"));
   }
 
-  private Head block(String which, String otherwise) {
+  /** The header with this number; empty when it is not kept. */
+  Optional<Head> findBlock(long number) {
+    return block("WHERE number = " + number);
+  }
+
+  private Optional<Head> block(String which) {
     try (PreparedStatement statement =
             connection.prepareStatement("SELECT number, hash, mined_at FROM chain.block " + which);
         ResultSet result = statement.executeQuery()) {
-      if (!result.next()) {
-        throw new ApiException(Code.BLOCK_NOT_INDEXED, otherwise);
-      }
-      return new Head(
-          result.getLong(1),
-          "0x" + HexFormat.of().formatHex(result.getBytes(2)),
-          result.getObject(3, OffsetDateTime.class).toEpochSecond());
+      return result.next()
+          ? Optional.of(
+              new Head(
+                  result.getLong(1),
+                  "0x" + HexFormat.of().formatHex(result.getBytes(2)),
+                  result.getObject(3, OffsetDateTime.class).toEpochSecond()))
+          : Optional.empty();
     } catch (SQLException e) {
-      throw new IllegalStateException("reading the head failed", e);
+      throw new IllegalStateException("reading a block failed", e);
     }
   }
 

@@ -40,7 +40,13 @@ final class Wiring {
     RuntimeWiring.Builder wiring = RuntimeWiring.newRuntimeWiring();
     Scalars.all().forEach(wiring::scalar);
     TypeRuntimeWiring.Builder query = TypeRuntimeWiring.newTypeWiring("Query");
-    query.dataFetcher("_meta", this::meta);
+    query.dataFetcher(
+        "_meta",
+        environment -> {
+          ReadSession session = sessionOf(environment);
+          return Meta.of(session, blockOf(session, environment));
+        });
+    wiring.type(meta());
     for (Entity entity : catalogue.entities()) {
       query.dataFetcher(entity.singular(), environment -> single(entity, environment));
       query.dataFetcher(entity.plural(), environment -> page(entity, environment));
@@ -249,13 +255,20 @@ final class Wiring {
     return calls.decode(Address.parse(target.toString()), Bytes.of(bytes)).orElse(null);
   }
 
-  private Object meta(DataFetchingEnvironment environment) {
-    ReadSession.Head head = sessionOf(environment).head();
-    return Map.of(
-        "block",
-            Map.of("number", head.number(), "hash", head.hash(), "timestamp", head.timestamp()),
-        "hasIndexingErrors", state.hasErrors(),
-        "deployment", state.ballot().lowerHex());
+  private TypeRuntimeWiring.Builder meta() {
+    return TypeRuntimeWiring.newTypeWiring("Meta")
+        .dataFetcher("block", environment -> metaOf(environment).block())
+        .dataFetcher("cursor", environment -> metaOf(environment).cursor())
+        .dataFetcher("hasIndexingErrors", environment -> state.hasErrors())
+        .dataFetcher("deployment", environment -> state.ballot().lowerHex());
+  }
+
+  private static Meta metaOf(DataFetchingEnvironment environment) {
+    Meta meta = environment.getSource();
+    if (meta == null) {
+      throw new IllegalStateException("a field was asked of no _meta");
+    }
+    return meta;
   }
 
   private static Row rowOf(DataFetchingEnvironment environment) {

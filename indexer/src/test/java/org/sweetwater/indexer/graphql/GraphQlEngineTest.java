@@ -152,6 +152,40 @@ final class GraphQlEngineTest {
   }
 
   @Test
+  void metaNamesAPastBlock() {
+    JsonNode meta =
+        data("{ _meta(block: {number: 40}) { block { number hash timestamp } cursor } }")
+            .path("_meta");
+
+    assertThat(meta.at("/block/number").asInt()).isEqualTo(40);
+    assertThat(meta.at("/block/hash").asText()).isEqualTo(SampleChain.hash(40));
+    assertThat(meta.at("/block/timestamp").asLong()).isEqualTo(1040);
+    Position position = Position.parse(meta.path("cursor").asText());
+    assertThat(position.logIndex()).isEqualTo(Position.WHOLE_BLOCK);
+    assertThat(position.marks())
+        .extracting(Position.Mark::number)
+        .containsExactly(40L, 39L, 36L, 24L);
+  }
+
+  @Test
+  void metaOfABlockWhoseHeaderIsNotKeptHasItsNumberOnly() {
+    assertThat(
+            data("{ _meta(block: {number: 0}) { block { number hash timestamp } cursor } }")
+                .path("_meta")
+                .toString())
+        .isEqualTo("{\"block\":{\"number\":0,\"hash\":null,\"timestamp\":null},\"cursor\":null}");
+  }
+
+  @Test
+  void metaOfABlockThatIsNotIndexedIsRefused() {
+    assertThat(
+            execute("{ _meta(block: {number: 101}) { deployment } }")
+                .at("/errors/0/extensions/code")
+                .asText())
+        .isEqualTo("BLOCK_NOT_INDEXED");
+  }
+
+  @Test
   void aPastBlockShowsThePastInNestedObjectsToo() {
     String query =
         "{ ballot(id: \"%s\"%s) { status votes(where: {voter: \"%s\"}) { choice ballot { status } }"
