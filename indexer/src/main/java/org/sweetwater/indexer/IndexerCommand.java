@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.sweetwater.indexer.graphql.SchemaText;
 import org.sweetwater.migrations.DatabaseException;
 import org.sweetwater.wrappers.FatalException;
 import org.sweetwater.wrappers.RetryableException;
@@ -23,7 +24,8 @@ import picocli.CommandLine.Spec;
       IndexerCommand.Run.class,
       IndexerCommand.Status.class,
       IndexerCommand.Reindex.class,
-      IndexerCommand.Verify.class
+      IndexerCommand.Verify.class,
+      IndexerCommand.Schema.class
     })
 public final class IndexerCommand {
   /** What every subcommand does alike. */
@@ -166,6 +168,21 @@ public final class IndexerCommand {
                 .formatted(blocks));
       }
       return differences.isEmpty() ? 0 : 1;
+    }
+  }
+
+  /** {@code sw indexer schema}: what clients are generated from. */
+  @Command(
+      name = "schema",
+      mixinStandardHelpOptions = true,
+      description = "Prints the schema of the GraphQL API, to generate typed clients from.")
+  static final class Schema implements Runnable {
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public void run() {
+      spec.commandLine().getOut().print(SchemaText.print());
+      spec.commandLine().getOut().flush();
     }
   }
 }

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sweetwater.indexer.chain.BlockStream;
 import org.sweetwater.indexer.chain.StreamConfig;
 import org.sweetwater.indexer.decode.EventDecoder;
+import org.sweetwater.indexer.graphql.SchemaText;
 import org.sweetwater.indexer.store.ChainStore;
 import org.sweetwater.indexer.store.Source;
 import org.sweetwater.migrations.Database;
@@ -116,6 +117,12 @@ final class IndexerCommandTest {
         Files.readString(Path.of(config)).replace("chain: {", "chain: {chainId: 5, "));
     assertThat(run("run", "--config", config)).isOne();
     assertThat(err.toString()).contains("chain.chainId is 5, but").contains("is of chain 31337");
+  }
+
+  @Test
+  void printsTheSchemaWithoutAnyConfiguration() {
+    assertThat(run("schema")).isZero();
+    assertThat(out.toString()).isEqualTo(SchemaText.print());
   }
 
   private void index(int blocks) {
