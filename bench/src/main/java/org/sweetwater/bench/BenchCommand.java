@@ -1,6 +1,7 @@
 package org.sweetwater.bench;
 
 import org.sweetwater.bench.ballot.BallotBench;
+import org.sweetwater.bench.indexer.HeadBench;
 import org.sweetwater.bench.indexer.IndexerBench;
 import org.sweetwater.bench.indexer.PeersBench;
 import org.sweetwater.bench.queries.QueriesBench;
@@ -20,6 +21,7 @@ import picocli.CommandLine.Spec;
     commandListHeading = "Names:%n",
     subcommands = {
       BallotBench.class,
+      HeadBench.class,
       IndexerBench.class,
       PeersBench.class,
       QueriesBench.class,

@@ -58,7 +58,8 @@ record AnvilNode(Anvil anvil) implements Node {
     }
   }
 
-  private static void fill(Anvil anvil, Workload workload) {
+  /** Puts the code there that emits events. */
+  static void setCode(Anvil anvil) {
     for (Address contract :
         List.of(
             Workload.DEPLOYMENT.registry(),
@@ -66,6 +67,10 @@ record AnvilNode(Anvil anvil) implements Node {
             Workload.DEPLOYMENT.cradle())) {
       anvil.rpc("anvil_setCode", contract.lowerHex(), EMITTER);
     }
+  }
+
+  private static void fill(Anvil anvil, Workload workload) {
+    setCode(anvil);
     String sender = anvil.rpc("eth_accounts").get(0).textValue();
     for (int number = 1; number <= workload.blocks(); number++) {
       anvil.rpc("eth_sendTransaction", transaction(sender, number, workload.block(number)));
@@ -82,7 +87,8 @@ record AnvilNode(Anvil anvil) implements Node {
     }
   }
 
-  private static Map<String, String> transaction(
+  /** The transaction with this number, from 1, of a sender that had none before. */
+  static Map<String, String> transaction(
       String sender, int number, List<Workload.Emission> events) {
     StringBuilder data = new StringBuilder("0x");
     for (Workload.Emission event : events) {
