@@ -1,8 +1,12 @@
 package org.sweetwater.devnet;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import org.sweetwater.wrappers.Address;
@@ -16,20 +20,28 @@ import org.web3j.utils.Numeric;
  *
  * @param nodeKey the only validator's private key
  * @param genesis names that validator
+ * @param config the resource {@code besu.toml}
  * @param data the chain
  */
-record BesuFolder(Path nodeKey, Path genesis, Path data) {
+record BesuFolder(Path nodeKey, Path genesis, Path config, Path data) {
   /**
-   * Makes the key and the genesis that names it at the first start, and leaves them alone later.
+   * Makes the key and the genesis that names it at the first start, and leaves them alone later;
+   * the configuration is today's at each start.
    */
   static BesuFolder prepare(Path folder) {
     BesuFolder files =
         new BesuFolder(
-            folder.resolve("node.key"), folder.resolve("genesis.json"), folder.resolve("data"));
+            folder.resolve("node.key"),
+            folder.resolve("genesis.json"),
+            folder.resolve("besu.toml"),
+            folder.resolve("data"));
     try {
       Files.createDirectories(files.data());
       if (!Files.exists(files.genesis())) {
         files.begin();
+      }
+      try (InputStream config = requireNonNull(BesuFolder.class.getResourceAsStream("besu.toml"))) {
+        Files.copy(config, files.config(), StandardCopyOption.REPLACE_EXISTING);
       }
       return files;
     } catch (IOException e) {

@@ -55,30 +55,17 @@ record BesuProcess(Process process, URI rpcUrl, Path log) implements ChainProces
     return head -> !first.compareAndSet(-1, head) && head > first.get();
   }
 
-  /** Besu's arguments: alone, silent to the outside, free of charge, and with all its old state. */
+  /** Besu's arguments: where its files and ports are; the rest is in {@code besu.toml}. */
   static List<String> command(Path program, BesuPorts ports, BesuFolder files) {
-    List<String> command = new ArrayList<>();
-    command.add(program.toString());
-    command.add("--data-path=" + files.data());
-    command.add("--genesis-file=" + files.genesis());
-    command.add("--node-private-key-file=" + files.nodeKey());
-    command.add("--data-storage-format=FOREST");
-    command.add("--discovery-enabled=false");
-    command.add("--p2p-host=127.0.0.1");
-    command.add("--p2p-interface=127.0.0.1");
-    command.add("--p2p-port=" + ports.p2p());
-    command.add("--nat-method=NONE");
-    command.add("--sync-min-peers=0");
-    command.add("--min-gas-price=0");
-    command.add("--rpc-http-enabled");
-    command.add("--rpc-http-host=127.0.0.1");
-    command.add("--rpc-http-port=" + ports.http());
-    command.add("--rpc-http-api=ETH,NET,WEB3,DEBUG,TRACE,TXPOOL,QBFT");
-    command.add("--rpc-ws-enabled");
-    command.add("--rpc-ws-host=127.0.0.1");
-    command.add("--rpc-ws-port=" + ports.ws());
-    command.add("--host-allowlist=localhost,127.0.0.1");
-    return command;
+    return List.of(
+        program.toString(),
+        "--config-file=" + files.config(),
+        "--data-path=" + files.data(),
+        "--genesis-file=" + files.genesis(),
+        "--node-private-key-file=" + files.nodeKey(),
+        "--p2p-port=" + ports.p2p(),
+        "--rpc-http-port=" + ports.http(),
+        "--rpc-ws-port=" + ports.ws());
   }
 
   /** Besu needs a newer Java than many machines have as their default; ours is new enough. */
@@ -102,7 +89,7 @@ record BesuProcess(Process process, URI rpcUrl, Path log) implements ChainProces
       }
     }
     return candidates.stream()
-        .filter(Files::isExecutable)
+        .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
         .findFirst()
         .orElseThrow(
             () ->

@@ -5,7 +5,10 @@ import java.util.concurrent.TimeUnit;
 
 /** A process that this one started, and that must not outlive it. */
 final class ChildProcess {
-  private static final long STOP_SECONDS_MAX = 10;
+  /** A Besu writes its state out before it ends. */
+  private static final long STOP_SECONDS_MAX = 30;
+
+  private static final long KILL_SECONDS_MAX = 5;
 
   private ChildProcess() {}
 
@@ -19,7 +22,8 @@ final class ChildProcess {
     process.destroy();
     try {
       if (!process.waitFor(STOP_SECONDS_MAX, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
+        // Until it is gone it writes into folders that are deleted next.
+        process.destroyForcibly().waitFor(KILL_SECONDS_MAX, TimeUnit.SECONDS);
       }
     } catch (InterruptedException e) {
       process.destroyForcibly();

@@ -85,6 +85,8 @@ final class Deployer {
     builder
         .environment()
         .put("FOUNDRY_BROADCAST", folder.resolve("broadcast").toAbsolutePath().toString());
+    // A chain that was started anew has other state at the same block.
+    builder.environment().put("FOUNDRY_NO_STORAGE_CACHING", "true");
     builder.environment().put("SW_DEPLOYMENT_FILE", deploymentFile().toAbsolutePath().toString());
     return builder;
   }

@@ -64,25 +64,22 @@ class BesuProcessTest {
     assertThat(BesuProcess.command(fake.program(), ports, files))
         .containsExactly(
             fake.program().toString(),
+            "--config-file=" + folder.resolve("besu/besu.toml"),
             "--data-path=" + folder.resolve("besu/data"),
             "--genesis-file=" + folder.resolve("besu/genesis.json"),
             "--node-private-key-file=" + folder.resolve("besu/node.key"),
-            "--data-storage-format=FOREST",
-            "--discovery-enabled=false",
-            "--p2p-host=127.0.0.1",
-            "--p2p-interface=127.0.0.1",
             "--p2p-port=" + ports.p2p(),
-            "--nat-method=NONE",
-            "--sync-min-peers=0",
-            "--min-gas-price=0",
-            "--rpc-http-enabled",
-            "--rpc-http-host=127.0.0.1",
             "--rpc-http-port=" + ports.http(),
-            "--rpc-http-api=ETH,NET,WEB3,DEBUG,TRACE,TXPOOL,QBFT",
-            "--rpc-ws-enabled",
-            "--rpc-ws-host=127.0.0.1",
-            "--rpc-ws-port=" + ports.ws(),
-            "--host-allowlist=localhost,127.0.0.1");
+            "--rpc-ws-port=" + ports.ws());
+    assertThat(files.config())
+        .content()
+        .contains(
+            "discovery-enabled=false",
+            "p2p-host=\"127.0.0.1\"",
+            "rpc-http-host=\"127.0.0.1\"",
+            "rpc-ws-host=\"127.0.0.1\"",
+            "min-gas-price=0",
+            "data-storage-format=\"FOREST\"");
   }
 
   @Test
@@ -93,7 +90,9 @@ class BesuProcessTest {
       first = besu.process();
       assertThat(fake.calledWith().getFirst()).isEqualTo(System.getProperty("java.home"));
       assertThat(fake.calledWith())
-          .contains("--rpc-http-port=" + ports.http(), "--data-storage-format=FOREST");
+          .contains(
+              "--rpc-http-port=" + ports.http(),
+              "--config-file=" + folder.resolve("besu/besu.toml"));
       genesis = Files.readString(folder.resolve("besu/genesis.json"));
       assertThat(headOf(besu)).isPositive();
     }

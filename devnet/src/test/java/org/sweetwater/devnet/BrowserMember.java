@@ -49,7 +49,7 @@ final class BrowserMember implements AutoCloseable {
   JsonNode visit(Network network, String url, Visit visit) throws IOException {
     ObjectNode request = JSON.createObjectNode();
     request.put("url", url);
-    request.put("chromium", Chromium.find(System.getenv()).toString());
+    request.put("chromium", Chromium.find(System.getenv()).orElseThrow().toString());
     request.put("rpcUrl", network.rpcUrl().toString());
     request.put("wallet", visit.wallet());
     request.put(

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.sweetwater.wrappers.Address;
 import org.sweetwater.wrappers.chain.BlockTag;
 import org.sweetwater.wrappers.chain.ChainClient;
@@ -199,6 +200,7 @@ final class MemberE2ETest {
   }
 
   @Test
+  @EnabledIf("org.sweetwater.devnet.Chromium#isThere")
   void aWalletInTheBrowserProposes() throws Exception {
     Path yaml = proposal("Proposed on the page", "page.yaml");
     SwRun run = sw(hub(), "propose", yaml.toString(), "--yes", "--no-open");
@@ -217,6 +219,7 @@ final class MemberE2ETest {
   }
 
   @Test
+  @EnabledIf("org.sweetwater.devnet.Chromium#isThere")
   void aWalletInTheBrowserVotesThroughTheHub() throws Exception {
     SwRun run = browserVote();
     JsonNode page =
@@ -238,6 +241,7 @@ final class MemberE2ETest {
   }
 
   @Test
+  @EnabledIf("org.sweetwater.devnet.Chromium#isThere")
   void aWalletInTheBrowserVotesWithoutAnyHub() throws Exception {
     SwRun run = browserVote("--self");
     visit(
@@ -253,6 +257,7 @@ final class MemberE2ETest {
   }
 
   @Test
+  @EnabledIf("org.sweetwater.devnet.Chromium#isThere")
   void aMemberWhoSaysNoInTheWalletSignsNothing() throws Exception {
     SwRun run = browserVote();
     JsonNode page =
@@ -272,6 +277,7 @@ final class MemberE2ETest {
   }
 
   @Test
+  @EnabledIf("org.sweetwater.devnet.Chromium#isThere")
   void aSignatureOfAnotherAccountIsRefusedOnThePage() throws Exception {
     SwRun run = browserVote();
     JsonNode page =
@@ -288,6 +294,7 @@ final class MemberE2ETest {
   }
 
   @Test
+  @EnabledIf("org.sweetwater.devnet.Chromium#isThere")
   void aMemberWithoutAWalletLearnsWhatToDo() throws Exception {
     SwRun run = browserVote();
     visit(
