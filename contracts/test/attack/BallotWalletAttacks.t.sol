@@ -7,6 +7,7 @@ import {CountingWallet} from "../support/CountingWallet.sol";
 import {FakeContractWallet} from "../support/FakeContractWallet.sol";
 import {FakeHostileWallet} from "../support/FakeHostileWallet.sol";
 import {FakeTarget} from "../support/FakeTarget.sol";
+import {SlowWallet} from "../support/SlowWallet.sol";
 
 /// @notice Attacks by accounts with code: ERC-1271 wallets that burn, flood, write or call back, and EIP-7702 accounts, which
 /// have a key and code at once.
@@ -90,17 +91,31 @@ contract BallotWalletAttacksTest is AttackFixture {
         assertEq(ballot.ballot(id).voters, 40, "the call itself was good");
     }
 
-    /// @dev A relayer who grudges a wallet its vote gives the call too little gas: that vote fails, and no trace keeps the
-    /// next relayer from bringing it.
+    /// @dev A relayer who grudges a wallet its vote gives the call too little gas, and may choose how little: so that the
+    /// wallet starves, or the ballot after it. Either way that call fails, and no trace keeps the next relayer from
+    /// bringing the vote.
     function test_Attack_Erc1271IsStarved() public {
-        FakeContractWallet wallet = new FakeContractWallet();
-        letIn(address(wallet));
+        address wallet = address(new SlowWallet());
+        letIn(wallet);
         bytes32 id = openAct(attacker, 1);
-        ISnapshotBallot.Vote memory vote = voteOf(address(wallet), AGAINST);
-        wallet.approve(ballot.voteIdOf(id, vote));
-        (bool success,) =
-            address(ballot).call{gas: 15_000}(abi.encodeCall(ISnapshotBallot.countContractVote, (id, vote, "")));
-        assertFalse(success, "starved");
+        ISnapshotBallot.Vote memory vote = voteOf(wallet, AGAINST);
+        uint256 untouched = vm.snapshotState();
+        uint256 refusals = 0;
+        uint256 counts = 0;
+        for (uint256 gasGiven = 10_000; gasGiven <= 700_000; gasGiven += 5000) {
+            (bool success, bytes memory reason) =
+                address(ballot).call{gas: gasGiven}(abi.encodeCall(ISnapshotBallot.countContractVote, (id, vote, "")));
+            assertTally(id, 0, success ? 1 : 0, 0, success ? 1 : 0);
+            if (success) counts++;
+            // Without a reason the ballot itself ran out of gas.
+            if (!success && reason.length > 0) {
+                assertEq(reason, signatureInvalid(id, wallet), "why the vote failed");
+                refusals++;
+            }
+            vm.revertToState(untouched);
+        }
+        assertGt(refusals, 0, "the wallet starved, and the ballot said so");
+        assertGt(counts, 0, "enough is enough");
         ballot.countContractVote(id, vote, "");
         assertTally(id, 0, 1, 0, 1);
     }
@@ -165,15 +180,17 @@ contract BallotWalletAttacksTest is AttackFixture {
 
     function expectSignatureInvalid(bytes32 id, address wallet, bytes memory signed) private {
         ISnapshotBallot.Vote memory vote = voteOf(wallet, FOR);
-        vm.expectRevert(
-            abi.encodeWithSelector(
-                ISnapshotBallot.SnapshotBallot_VoteNotCountable.selector,
-                id,
-                wallet,
-                ISnapshotBallot.VoteVerdict.SignatureInvalid
-            )
-        );
+        vm.expectRevert(signatureInvalid(id, wallet));
         ballot.countContractVote(id, vote, signed);
+    }
+
+    function signatureInvalid(bytes32 id, address wallet) private pure returns (bytes memory) {
+        return abi.encodeWithSelector(
+            ISnapshotBallot.SnapshotBallot_VoteNotCountable.selector,
+            id,
+            wallet,
+            ISnapshotBallot.VoteVerdict.SignatureInvalid
+        );
     }
 
     function expectNotCountable(bytes32 id, ISnapshotBallot.Vote memory vote, ISnapshotBallot.VoteVerdict verdict)
