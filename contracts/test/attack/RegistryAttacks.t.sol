@@ -200,6 +200,54 @@ contract RegistryAttacksTest is RegistryFixture {
         registry.register(node.addr, node.addr, type(uint256).max, signed);
     }
 
+    /// @dev A registration for one registry is brought to another with the same members.
+    function test_Attack_RegistrationIsReplayedOnAnotherRegistry() public {
+        NodeRegistry other = new NodeRegistry(address(authority), productionRules(), genesisOf(12));
+        registry.admitByBallot(attacker.addr);
+        other.admitByBallot(attacker.addr);
+        Account memory node = makeAccount("node");
+        bytes memory signed =
+            signature(node.key, registerDigest(attacker.addr, node.addr, node.addr, type(uint256).max));
+        vm.startPrank(attacker.addr);
+        vm.expectRevert(
+            abi.encodeWithSelector(INodeRegistry.NodeRegistry_NodeSignatureInvalid.selector, node.addr, attacker.addr)
+        );
+        other.register(node.addr, node.addr, type(uint256).max, signed);
+        registry.register(node.addr, node.addr, type(uint256).max, signed);
+    }
+
+    /// @dev A node key's consent, given once and kept until the key has other plans; a later deadline is another message.
+    function test_Attack_AnOldRegistrationIsUsed() public {
+        registry.admitByBallot(attacker.addr);
+        Account memory node = makeAccount("node");
+        uint256 deadline = vm.getBlockTimestamp() + 1 days;
+        bytes memory signed = signature(node.key, registerDigest(attacker.addr, node.addr, node.addr, deadline));
+        vm.warp(deadline + 1);
+        vm.startPrank(attacker.addr);
+        vm.expectRevert(abi.encodeWithSelector(INodeRegistry.NodeRegistry_RegistrationExpired.selector, deadline));
+        registry.register(node.addr, node.addr, deadline, signed);
+        vm.expectRevert(
+            abi.encodeWithSelector(INodeRegistry.NodeRegistry_NodeSignatureInvalid.selector, node.addr, attacker.addr)
+        );
+        registry.register(node.addr, node.addr, deadline + 1, signed);
+    }
+
+    /// @dev Vouches collected from members who trusted the candidate then; a later deadline is another message.
+    function test_Attack_AnOldVouchIsUsed() public {
+        skip(30 days);
+        INodeRegistry.Vouch[] memory vouches = vouchesFor(attacker.addr, 0, 3);
+        uint256 deadline = vouches[0].deadline;
+        vm.warp(deadline + 1);
+        vm.expectRevert(
+            abi.encodeWithSelector(INodeRegistry.NodeRegistry_VouchExpired.selector, vouches[0].voucher, deadline)
+        );
+        registry.admit(attacker.addr, vouches);
+        vouches[0].deadline = deadline + 1;
+        expectVouchInvalid(vouches[0].voucher);
+        registry.admit(attacker.addr, vouches);
+        assertEq(registry.operatorOf(attacker.addr).admittedAt, 0, "stays out");
+    }
+
     /// @dev The same vouches a second time: the candidate is in already, and a revoked one stays out.
     function test_Attack_VouchesAreUsedAgainAfterRevocation() public {
         skip(30 days);
@@ -263,6 +311,22 @@ contract RegistryAttacksTest is RegistryFixture {
         }
     }
 
+    /// @dev The guardian mixes the two ways to silence a node, and takes back what it did to do it again: one limit for both,
+    /// and nothing gives a spent suspension back but time.
+    function test_Attack_SuspensionsAreMixedWithQuarantine() public {
+        deployNetwork(20);
+        registry.suspend(nodeAt(0).addr, type(uint64).max);
+        registry.quarantine(nodeAt(1).addr);
+        registry.restore(nodeAt(0).addr);
+        vm.warp(START + 7 days - 1);
+        rollForward(1);
+        expectSuspensionsSpent(2);
+        registry.quarantine(nodeAt(2).addr);
+        expectSuspensionsSpent(2);
+        registry.suspend(nodeAt(2).addr, type(uint64).max);
+        assertEq(registry.getPastTotalSupply(vm.getBlockNumber() - 1), 19, "one in quarantine, one restored");
+    }
+
     /// @dev Others leave, and an operator finds itself with more than a tenth: its voice shrinks with the network.
     function test_Attack_PassiveBreachWhenOthersLeave() public {
         deployNetwork(40);
@@ -279,6 +343,24 @@ contract RegistryAttacksTest is RegistryFixture {
         assertEq(registry.operatorOf(whale).activeNodes, 4, "nodes");
         assertEq(registry.getVotes(whale), 1, "voice");
         assertEq(registry.getPastVotes(whale, vm.getBlockNumber() - 1), 1, "voice at a snapshot");
+    }
+
+    /// @dev One operator registers as many nodes as it can: those that wait count, so a tenth it is from the beginning.
+    function test_Attack_OneOperatorRegistersTheNetwork() public {
+        deployNetwork(40);
+        address whale = operatorAt(0).addr;
+        for (uint256 i = 0; i < 3; i++) {
+            register(whale, makeAccount(string.concat("more ", vm.toString(i))));
+        }
+        Account memory fifth = makeAccount("fifth");
+        bytes memory signed = signature(fifth.key, registerDigest(whale, fifth.addr, fifth.addr, type(uint256).max));
+        vm.expectRevert(
+            abi.encodeWithSelector(
+                INodeRegistry.NodeRegistry_OperatorCapExceeded.selector, whale, uint256(5), uint256(4)
+            )
+        );
+        vm.prank(whale);
+        registry.register(fifth.addr, fifth.addr, type(uint256).max, signed);
     }
 
     /// @dev Nodes are hoarded while the network is large and activated once it is small.
@@ -300,12 +382,15 @@ contract RegistryAttacksTest is RegistryFixture {
         registry.activate(makeAddr("second"));
     }
 
-    /// @dev Voices are gathered by delegation: there is none.
+    /// @dev Voices are gathered by delegation, sent or signed: there is none.
     function test_Attack_VoicesAreGatheredByDelegation() public {
         for (uint256 i = 1; i < 12; i++) {
             expectError(INodeRegistry.NodeRegistry_DelegationDisabled.selector);
             vm.prank(operatorAt(i).addr);
             registry.delegate(attacker.addr);
+            (uint8 v, bytes32 r, bytes32 s) = vm.sign(operatorAt(i).key, delegationDigest(attacker.addr));
+            expectError(INodeRegistry.NodeRegistry_DelegationDisabled.selector);
+            registry.delegateBySig(attacker.addr, 0, type(uint256).max, v, r, s);
         }
         assertEq(registry.getVotes(attacker.addr), 0);
     }
@@ -314,6 +399,16 @@ contract RegistryAttacksTest is RegistryFixture {
 
     function assertFailedWith(bytes memory reason, bytes4 selector) private pure {
         assertEq(bytes32(bytes4(reason)), bytes32(selector), "error");
+    }
+
+    /// @dev As OpenZeppelin's Votes, which has nonces, wants it signed for the first time.
+    function delegationDigest(address delegatee) private view returns (bytes32) {
+        bytes32 typeHash = keccak256("Delegation(address delegatee,uint256 nonce,uint256 expiry)");
+        return registryDigest(keccak256(abi.encode(typeHash, delegatee, 0, type(uint256).max)));
+    }
+
+    function expectSuspensionsSpent(uint256 limit) private {
+        vm.expectRevert(abi.encodeWithSelector(INodeRegistry.NodeRegistry_SuspensionsSpent.selector, limit, limit));
     }
 
     function expectVouchInvalid(address voucher) private {
