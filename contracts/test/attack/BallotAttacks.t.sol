@@ -113,15 +113,25 @@ contract BallotAttacksTest is AttackFixture {
         assertFalse(ballot.close(id), "the voters are not");
     }
 
-    /// @dev Nodes registered once the proposal is known.
+    /// @dev Nodes registered once the proposal is known, for the longest ballot there is: they become active while it runs,
+    /// and vote in vain.
     function test_Attack_FlashRegistration() public {
-        bytes32 id = openAct(attacker, 1);
-        addNode(attacker.addr, "second node");
-        rollForward(1);
-        // A week is over before the node has a voice, and the snapshot was taken before.
-        assertGt(vm.getBlockTimestamp(), ballot.ballot(id).countUntil);
-        assertEq(registry.getPastVotes(attacker.addr, ballot.ballot(id).snapshot), 1);
-        assertEq(registry.getPastVotes(attacker.addr, vm.getBlockNumber() - 1), 2);
+        ISnapshotBallot.Proposal memory proposal = draft(attacker.addr, ORDINARY);
+        proposal.end = uint64(vm.getBlockTimestamp() + 14 days);
+        bytes32 id = openDraft(attacker, proposal, address(target), abi.encodeCall(FakeTarget.act, (1)));
+        Account memory sybil = makeAccount("sybil");
+        register(attacker.addr, makeAccount("second node"));
+        letIn(sybil.addr);
+        registry.activate(makeAddr("second node"));
+        assertEq(registry.getVotes(sybil.addr), 1, "the Sybil's node is active");
+        assertEq(registry.getVotes(attacker.addr), 2, "and so is the attacker's second one");
+
+        ISnapshotBallot.Vote memory vote = signedVote(id, sybil, FOR);
+        assertVerdict(id, vote, ISnapshotBallot.VoteVerdict.NoPower);
+        expectNothingCounted(id);
+        countOne(id, vote);
+        castOne(id, attacker, FOR);
+        assertTally(id, 1, 0, 0, 1);
     }
 
     /// @dev The opponents' nodes are suspended once the ballot is open.
@@ -243,6 +253,36 @@ contract BallotAttacksTest is AttackFixture {
         ballot.execute(id);
     }
 
+    /// @dev A listed address without code does nothing when it is called, and becomes anything once the vote is over: it
+    /// cannot be voted on, and code that arrives before the opening makes it another action than the signed one.
+    function test_Attack_TargetGetsItsCodeAfterTheVote() public {
+        address empty = makeAddr("empty");
+        list(empty, FakeTarget.act.selector);
+        ISnapshotBallot.Proposal memory proposal = draft(attacker.addr, ORDINARY);
+        bytes memory data = abi.encodeCall(FakeTarget.act, (1));
+        expectOpenRefused(proposal, empty, data, ISnapshotBallot.SnapshotBallot_TargetNotAContract.selector);
+
+        bytes memory signed = signProposal(attacker, proposal, empty, data);
+        vm.etch(empty, address(target).code);
+        vm.expectPartialRevert(ISnapshotBallot.SnapshotBallot_AuthorSignatureInvalid.selector);
+        ballot.open(proposal, signed, empty, data, SALT);
+    }
+
+    /// @dev Data too short for a selector runs the target's fallback, though with zeros behind it it looks like the listed
+    /// selector.
+    function test_Attack_ShortDataReachesTheFallback() public {
+        list(address(target), bytes4(0));
+        bytes[2] memory short = [bytes(""), bytes(hex"000000")];
+        for (uint256 i = 0; i < short.length; i++) {
+            expectOpenRefused(
+                draft(attacker.addr, ORDINARY),
+                address(target),
+                short[i],
+                ISnapshotBallot.SnapshotBallot_DataTooShort.selector
+            );
+        }
+    }
+
     /// @dev Two ballots of one action, or one ballot twice, by a target that calls back.
     function test_Attack_DoubleExecution() public {
         bytes32 first = openAct(attacker, 1);
@@ -286,5 +326,16 @@ contract BallotAttacksTest is AttackFixture {
         votes[1] = signedVote(other, operatorAt(1), FOR);
         expectNothingCounted(id);
         ballot.count(id, votes);
+    }
+
+    // ------------------------------------------------------------ helpers
+
+    /// @dev Puts a call on the ordinary track, by constitutional ballot.
+    function list(address callee, bytes4 selector) private {
+        bytes memory listing = abi.encodeCall(ISnapshotBallot.setListing, (callee, selector, 0, ORDINARY));
+        bytes32 id = openCall(operatorAt(1), CONSTITUTIONAL, address(ballot), listing);
+        passAndWait(id);
+        ballot.execute(id);
+        rollForward(1);
     }
 }

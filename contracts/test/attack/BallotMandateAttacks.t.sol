@@ -4,6 +4,7 @@ pragma solidity ^0.8.28;
 import {ISnapshotBallot} from "../../src/interfaces/ISnapshotBallot.sol";
 import {AttackFixture} from "../support/AttackFixture.sol";
 import {FakeTarget} from "../support/FakeTarget.sol";
+import {IAccessManaged} from "@openzeppelin/contracts/access/manager/IAccessManaged.sol";
 import {IAccessManager} from "@openzeppelin/contracts/access/manager/IAccessManager.sol";
 import {ReentrancyGuard} from "@openzeppelin/contracts/utils/ReentrancyGuard.sol";
 
@@ -61,6 +62,31 @@ contract BallotMandateAttacksTest is AttackFixture {
         assertEq(target.acts(1), 7);
     }
 
+    /// @dev Executed as soon as it is closed, before anybody could veto: the delay leaves room for a whole emergency ballot,
+    /// which may take until its last second.
+    function test_Attack_ExecutionBeforeAnyVeto() public {
+        bytes32 id = openAct(attacker, 1);
+        castAll(id, 0, 40, FOR);
+        warpToClose(id);
+        ballot.close(id);
+        uint256 executableAt = vm.getBlockTimestamp() + 24 hours;
+        expectTooEarly(id, executableAt);
+        ballot.execute(id);
+
+        bytes32 veto = openCall(operatorAt(1), EMERGENCY, address(ballot), abi.encodeCall(ISnapshotBallot.veto, (id)));
+        castAll(veto, 0, 40, FOR);
+        warpToClose(veto);
+        ballot.close(veto);
+        vm.warp(executableAt - 1);
+        expectTooEarly(id, executableAt);
+        ballot.execute(id);
+        ballot.execute(veto);
+        vm.warp(executableAt);
+        expectStatusError(id, ISnapshotBallot.Status.Vetoed);
+        ballot.execute(id);
+        assertEq(target.actsCount(), 0, "nothing was done");
+    }
+
     /// @dev Passed, vetoed, and executed all the same; or opened once more under another title, which is another ballot and
     /// needs its own majority.
     function test_Attack_VetoedBallotExecutes() public {
@@ -81,6 +107,30 @@ contract BallotMandateAttacksTest is AttackFixture {
         bytes32 second = openDraft(attacker, again, address(target), abi.encodeCall(FakeTarget.act, (1)));
         warpToClose(second);
         assertFalse(ballot.close(second), "nobody voted for it");
+    }
+
+    // ----------------------------------------------------------------- halt
+
+    /// @dev Whoever halts the network halts the ballot with it, and the authority, so that nobody can resume anything: all
+    /// three are closed, and ballots open, count, close and execute as before, the one to resume among them.
+    function test_Attack_AHaltSilencesTheBallot() public {
+        bytes4 selector = IAccessManager.setTargetClosed.selector;
+        bytes memory listing =
+            abi.encodeCall(ISnapshotBallot.setListing, (address(authority), selector, 0, CONSTITUTIONAL));
+        enact(CONSTITUTIONAL, address(ballot), listing);
+        address[3] memory halted = [address(ballot), address(registry), address(authority)];
+        for (uint256 i = 0; i < halted.length; i++) {
+            enactClosed(halted[i], true);
+            assertTrue(authority.isTargetClosed(halted[i]), "halted");
+        }
+        expectRegistryHalted();
+        enact(EMERGENCY, address(target), abi.encodeCall(FakeTarget.halt, ()));
+        assertEq(target.actsCount(), 1, "an emergency ballot acts");
+
+        enactClosed(address(registry), false);
+        vm.prank(address(ballot));
+        registry.admitByBallot(makeAddr("newcomer"));
+        assertGt(registry.operatorOf(makeAddr("newcomer")).admittedAt, 0, "resumed");
     }
 
     // ----------------------------------------------------------- the rules
@@ -177,6 +227,22 @@ contract BallotMandateAttacksTest is AttackFixture {
         bytes32 id = openCall(operatorAt(1), track, callee, data);
         passAndWait(id);
         ballot.execute(id);
+    }
+
+    function enactClosed(address halted, bool closed) private {
+        enact(CONSTITUTIONAL, address(authority), abi.encodeCall(IAccessManager.setTargetClosed, (halted, closed)));
+    }
+
+    function expectRegistryHalted() private {
+        vm.expectRevert(abi.encodeWithSelector(IAccessManaged.AccessManagedUnauthorized.selector, address(ballot)));
+        vm.prank(address(ballot));
+        registry.admitByBallot(makeAddr("newcomer"));
+    }
+
+    function expectTooEarly(bytes32 id, uint256 executableAt) private {
+        vm.expectRevert(
+            abi.encodeWithSelector(ISnapshotBallot.SnapshotBallot_TooEarlyToExecute.selector, id, executableAt)
+        );
     }
 
     /// @dev The ordinary track with half of the power for a quorum.

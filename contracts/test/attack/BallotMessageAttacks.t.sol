@@ -2,14 +2,19 @@
 pragma solidity ^0.8.28;
 
 import {SnapshotBallot} from "../../src/ballot/SnapshotBallot.sol";
+import {INodeRegistry} from "../../src/interfaces/INodeRegistry.sol";
 import {ISnapshotBallot} from "../../src/interfaces/ISnapshotBallot.sol";
 import {AttackFixture} from "../support/AttackFixture.sol";
 import {FakeTarget} from "../support/FakeTarget.sol";
 import {ReferenceMessages} from "../support/ReferenceMessages.sol";
 import {Strings} from "@openzeppelin/contracts/utils/Strings.sol";
 
-/// @notice Attacks with messages that were truly signed: for another space, with other choices, twice, or long ago.
+/// @notice Attacks with messages that were truly signed: for another space, with other choices, twice, long ago,
+/// or by somebody without a voice.
 contract BallotMessageAttacksTest is AttackFixture {
+    /// @dev Order of secp256k1 (SEC 2).
+    uint256 private constant CURVE_ORDER = 0xFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFEBAAEDCE6AF48A03BBFD25E8CD0364141;
+
     // ------------------------------------------------------------ proposals
 
     /// @dev The reference builds the same id as the contract from the honest texts, so that each attack below differs from
@@ -147,6 +152,85 @@ contract BallotMessageAttacksTest is AttackFixture {
         bytes32 id = openDraft(attacker, proposal, address(target), data);
         expectNothingCounted(id);
         ballot.count(id, votes);
+    }
+
+    /// @dev Truly signed, by accounts that had no node at the snapshot: a stranger, a member whose node waits and becomes
+    /// active once the ballot is open, and one who left a block before.
+    function test_Attack_VotersWithoutANodeAtTheSnapshot() public {
+        Account memory waiting = makeAccount("waiting");
+        Account memory node = makeAccount("node that waits");
+        vm.prank(address(ballot));
+        registry.admitByBallot(waiting.addr);
+        register(waiting.addr, node);
+        skip(7 days);
+        vm.prank(operatorAt(39).addr);
+        registry.leave(nodeAt(39).addr);
+        rollForward(1);
+        bytes32 id = openAct(attacker, 1);
+        registry.activate(node.addr);
+        rollForward(1);
+        assertEq(registry.getVotes(waiting.addr), 1, "a voice, too late");
+
+        Account[3] memory voters = [makeAccount("stranger"), waiting, operatorAt(39)];
+        ISnapshotBallot.Vote[] memory votes = new ISnapshotBallot.Vote[](3);
+        for (uint256 i = 0; i < votes.length; i++) {
+            votes[i] = signedVote(id, voters[i], FOR);
+            assertVerdict(id, votes[i], ISnapshotBallot.VoteVerdict.NoPower);
+        }
+        expectNothingCounted(id);
+        ballot.count(id, votes);
+    }
+
+    /// @dev The other s of the same signature would be a second message of the same voter. EIP-2098 has no room for it,
+    /// since the bit of v stands where the high s has its highest: neither way of writing it is the voter's.
+    function test_Attack_AMalleatedVoteCountsTwice() public {
+        bytes32 id = openAct(attacker, 1);
+        ISnapshotBallot.Vote memory vote = signedVote(id, operatorAt(1), FOR);
+        (uint8 v, bytes32 r, bytes32 s) = vm.sign(operatorAt(1).key, ballot.voteIdOf(id, vote));
+        bytes32 highS = bytes32(CURVE_ORDER - uint256(s));
+        assertEq(ecrecover(ballot.voteIdOf(id, vote), 55 - v, r, highS), vote.voter, "the curve accepts the twin");
+        countOne(id, vote);
+        bytes32[2] memory twins = [highS, highS ^ bytes32(uint256(1) << 255)];
+        for (uint256 i = 0; i < twins.length; i++) {
+            vote.vs = twins[i];
+            assertVerdict(id, vote, ISnapshotBallot.VoteVerdict.SignatureInvalid);
+            expectNothingCounted(id);
+            countOne(id, vote);
+        }
+        assertTally(id, 1, 0, 0, 1);
+    }
+
+    /// @dev A signature from which nothing can be recovered "recovers" zero: the zero address signs nothing, and can own
+    /// no node either.
+    function test_Attack_TheZeroAddressVotes() public {
+        bytes32 id = openAct(attacker, 1);
+        ISnapshotBallot.Vote memory vote = voteOf(address(0), FOR);
+        bytes32[3] memory unrecoverable = [bytes32(0), bytes32(CURVE_ORDER), bytes32(type(uint256).max)];
+        for (uint256 i = 0; i < unrecoverable.length; i++) {
+            (vote.r, vote.vs) = (unrecoverable[i], bytes32(uint256(1)));
+            assertEq(ecrecover(ballot.voteIdOf(id, vote), 27, vote.r, vote.vs), address(0), "nothing recovered");
+            assertVerdict(id, vote, ISnapshotBallot.VoteVerdict.SignatureInvalid);
+            expectNothingCounted(id);
+            countOne(id, vote);
+        }
+        expectError(INodeRegistry.NodeRegistry_ZeroAddress.selector);
+        vm.prank(address(ballot));
+        registry.admitByBallot(address(0));
+    }
+
+    /// @dev Truly signed votes for choices that do not exist: they add to nothing, not even to the voters or the quorum.
+    function test_Attack_ChoicesThatDoNotExist() public {
+        bytes32 id = openAct(attacker, 1);
+        ISnapshotBallot.Vote[] memory votes = votesOf(id, 1, 3, AGAINST);
+        votes[0] = signedVote(id, operatorAt(1), 0);
+        votes[1] = signedVote(id, operatorAt(2), 4);
+        for (uint256 i = 0; i < 2; i++) {
+            assertVerdict(id, votes[i], ISnapshotBallot.VoteVerdict.ChoiceOutOfRange);
+            expectNothingCounted(id);
+            countOne(id, votes[i]);
+        }
+        assertEq(ballot.count(id, votes), 1);
+        assertTally(id, 0, 1, 0, 1);
     }
 
     /// @dev Turning the outcome again and again after the end, each time for another grace: three times, then it is over.
