@@ -53,7 +53,7 @@ contract BallotInvariantTest is RegistryFixture, BallotFixture {
 
     /// @dev Time and votes come more often than the rest, so that ballots get somewhere.
     function actions() private pure returns (bytes4[] memory list) {
-        list = new bytes4[](17);
+        list = new bytes4[](18);
         list[0] = BallotHandler.openAct.selector;
         list[1] = BallotHandler.openHalt.selector;
         list[2] = BallotHandler.openVeto.selector;
@@ -71,6 +71,7 @@ contract BallotInvariantTest is RegistryFixture, BallotFixture {
         list[14] = BallotHandler.openRoleChange.selector;
         list[15] = BallotHandler.openLaundered.selector;
         list[16] = BallotHandler.smuggle.selector;
+        list[17] = BallotHandler.forge.selector;
     }
 
     /// @dev One campaign checks all of them, since the campaign is what takes time.
@@ -84,6 +85,7 @@ contract BallotInvariantTest is RegistryFixture, BallotFixture {
         for (uint256 i = 0; i < ids.length; i++) {
             states[i] = ballot.ballot(ids[i]);
             tallyIsTheSumOfTheLatestValidVotes(states[i], handler.expected(ids[i]));
+            assertEq(states[i].quorum, handler.expected(ids[i]).quorum(), "21: quorum");
             storedCallIsTheCommittedOne(states[i], ids[i]);
         }
         onlyPassedBallotsExecute(ids, states);
@@ -127,6 +129,18 @@ contract BallotInvariantTest is RegistryFixture, BallotFixture {
         assertStatus(ids[3], ISnapshotBallot.Status.Executed);
         assertEq(handler.executed(), 2);
         assertEq(target.acts(0), 1);
+    }
+
+    /// @dev Forgeries of every kind among good votes: the good ones count, and only they.
+    function test_HandlerForgesVotes() public {
+        handler.openAct(1, 1);
+        bytes32 id = handler.ids()[0];
+        handler.forge(0, 0, 11, 0, 0x0ff);
+        assertEq(ballot.ballot(id).voters, 4, "behind forgeries");
+        handler.forge(0, 12, 11, 0, 0xaaa);
+        assertEq(ballot.ballot(id).voters, 10, "between forgeries");
+        handler.forge(0, 0, 7, 0, type(uint256).max);
+        assertEq(ballot.ballot(id).voters, 10, "nothing but forgeries");
     }
 
     /// @dev A role is given and taken by constitutional ballots; a laundered change passes, and does nothing.

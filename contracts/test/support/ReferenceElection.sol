@@ -10,7 +10,9 @@ contract ReferenceElection {
         uint256 start;
         uint256 end;
         uint256 grace;
-        uint256 quorum;
+        /// Nodes at the snapshot.
+        uint256 totalPower;
+        uint256 quorumBps;
         uint256 votersMin;
         bool twoThirds;
     }
@@ -69,10 +71,16 @@ contract ReferenceElection {
         }
     }
 
+    /// @notice The fewest nodes that are at least the track's share of all.
+    function quorum() public view returns (uint256 least) {
+        least = _terms.totalPower * _terms.quorumBps / 10_000;
+        if (least * 10_000 < _terms.totalPower * _terms.quorumBps) least++;
+    }
+
     /// @notice Whether the ballot passes with the messages so far.
     function passes() public view returns (bool) {
         (uint256[3] memory powers, uint256 voters) = tally();
-        if (powers[0] + powers[1] + powers[2] < _terms.quorum) return false;
+        if (powers[0] + powers[1] + powers[2] < quorum()) return false;
         if (voters < _terms.votersMin) return false;
         if (powers[0] <= powers[1]) return false;
         return !_terms.twoThirds || powers[0] * 3 >= (powers[0] + powers[1]) * 2;

@@ -29,6 +29,7 @@ contract BallotHandler is BallotFixture {
     uint256 private _left;
 
     bytes32[] private _ids;
+    mapping(bytes32 id => uint256) private _snapshots;
     mapping(bytes32 id => ReferenceElection) public expected;
     mapping(bytes32 id => address) public callees;
     mapping(bytes32 id => bytes) public calls;
@@ -95,7 +96,14 @@ contract BallotHandler is BallotFixture {
     function vote(uint256 ballotSeed, uint256 first, uint256 size, uint256 choices, uint256 age) external {
         if (_ids.length == 0) return;
         uint64 timestamp = uint64(vm.getBlockTimestamp() + 360 - age % 3960);
-        _vote(_ids[ballotSeed % _ids.length], first, 1 + size % 12, choices, timestamp);
+        _vote(_ids[ballotSeed % _ids.length], first, 1 + size % 12, choices, 0, timestamp);
+    }
+
+    /// @dev The same, with forgeries among the good votes, before and behind them, or alone.
+    function forge(uint256 ballotSeed, uint256 first, uint256 size, uint256 choices, uint256 forgeries) external {
+        if (_ids.length == 0) return;
+        bytes32 id = _ids[ballotSeed % _ids.length];
+        _vote(id, first, 1 + size % 12, choices, forgeries, uint64(vm.getBlockTimestamp()));
     }
 
     /// @dev Enough operators vote For, as good citizens do.
@@ -104,7 +112,7 @@ contract BallotHandler is BallotFixture {
         if (id == 0) return;
         ISnapshotBallot.Ballot memory state = ballot.ballot(id);
         uint256 size = state.track == CONSTITUTIONAL ? 24 : 18;
-        _vote(id, first, size, 0, uint64(Math.min(vm.getBlockTimestamp(), state.end)));
+        _vote(id, first, size, 0, 0, uint64(Math.min(vm.getBlockTimestamp(), state.end)));
     }
 
     function leave(uint256 operatorSeed) external {
@@ -244,40 +252,65 @@ contract BallotHandler is BallotFixture {
         _ids.push(id);
         callees[id] = callee;
         calls[id] = data;
-        ISnapshotBallot.Ballot memory state = ballot.ballot(id);
+        _snapshots[id] = proposal.snapshot;
         expected[id] = new ReferenceElection(
             ReferenceElection.Ballot({
                 start: proposal.start,
                 end: proposal.end,
                 grace: track == EMERGENCY ? 10 minutes : 1 hours,
-                quorum: state.quorum,
+                totalPower: REGISTRY.getPastTotalSupply(proposal.snapshot),
+                quorumBps: track == ORDINARY ? 500 : 2000,
                 votersMin: track == CONSTITUTIONAL ? 20 : 10,
                 twoThirds: track != ORDINARY
             })
         );
     }
 
-    function _vote(bytes32 id, uint256 first, uint256 size, uint256 choices, uint64 timestamp) private {
+    /// @dev Bit i of `forgeries` says that vote i is a forger's.
+    function _vote(bytes32 id, uint256 first, uint256 size, uint256 choices, uint256 forgeries, uint64 timestamp)
+        private
+    {
         ISnapshotBallot.Vote[] memory votes = new ISnapshotBallot.Vote[](size);
-        bool isCounting = _isCounting(id);
         bool passedBefore = expected[id].passes();
-        uint256 snapshot = ballot.ballot(id).snapshot;
         uint256 counted = 0;
         for (uint256 i = 0; i < size; i++) {
-            Account memory voter = _operators[(first % _operators.length + i) % _operators.length];
-            votes[i] = voteOf(voter.addr, uint8(1 + (choices >> (i * 8)) % 3));
+            uint256 voter = (first % _operators.length + i) % _operators.length;
+            bool isForged = (forgeries >> i) % 2 == 1;
+            votes[i] = voteOf(_operators[voter].addr, uint8(1 + (choices >> (i * 8)) % 3));
             votes[i].timestamp = timestamp;
             votes[i].variant = uint8(timestamp % 4);
-            votes[i] = sign(id, voter, votes[i]);
-            if (!isCounting) continue;
-            bytes32 voteId = ballot.voteIdOf(id, votes[i]);
-            if (expected[id].offer(votes[i], voteId, true, REGISTRY.getPastVotes(voter.addr, snapshot))) counted++;
+            votes[i] = isForged ? _forge(id, voter, votes[i]) : sign(id, _operators[voter], votes[i]);
+            if (_offer(id, votes[i], !isForged)) counted++;
         }
         if (counted == 0) vm.expectRevert();
         uint256 found = ballot.count(id, votes);
         if (counted == 0) return;
         assertEq(found, counted, "counted");
         expected[id].settle(passedBefore);
+    }
+
+    /// @dev Whether the reference says that the vote counts now.
+    function _offer(bytes32 id, ISnapshotBallot.Vote memory offered, bool isSignedByVoter) private returns (bool) {
+        if (!_isCounting(id)) return false;
+        uint256 power = REGISTRY.getPastVotes(offered.voter, _snapshots[id]);
+        return expected[id].offer(offered, ballot.voteIdOf(id, offered), isSignedByVoter, power);
+    }
+
+    /// @dev A vote that its voter did not sign: signed by another member; truly signed, but for another ballot or with
+    /// another choice; or not signed at all.
+    function _forge(bytes32 id, uint256 voter, ISnapshotBallot.Vote memory forged)
+        private
+        view
+        returns (ISnapshotBallot.Vote memory)
+    {
+        uint256 kind = voter % 4;
+        if (kind == 0) return sign(id, _operators[(voter + 1) % _operators.length], forged);
+        if (kind == 1) return sign(keccak256(abi.encode(id)), _operators[voter], forged);
+        if (kind == 2) {
+            forged = sign(id, _operators[voter], forged);
+            forged.choice = forged.choice % 3 + 1;
+        }
+        return forged;
     }
 
     /// @dev The first ballot of a status, from a random one on; any ballot when there is none, for its revert; 0 for none.
