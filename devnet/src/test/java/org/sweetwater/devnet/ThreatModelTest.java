@@ -15,16 +15,18 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Every test that docs/threat-model.md names exists. In the last column of its tables, {@code
- * Words} are Solidity attacks, {@code words} Java methods; files stand in backticks, invariants are
- * numbers.
+ * Every test that docs/threat-model.md names exists, and it names every attack test. In the last
+ * column of its tables, {@code Words} are Solidity attacks, {@code words} Java methods; files stand
+ * in backticks, invariants are numbers.
  */
 class ThreatModelTest {
   private static final Path HOME =
       Path.of(Objects.requireNonNull(System.getProperty("sweetwater.home")));
   private static final Pattern SOLIDITY_FILE = Pattern.compile("`([\\w/.]+\\.sol)`");
   private static final Pattern JAVA_CLASS = Pattern.compile("`(?:[\\w]+/)*(\\w+Test)`");
-  private static final Pattern ATTACK = Pattern.compile("\\b[A-Z][a-z]\\w+");
+  private static final Pattern ATTACK = Pattern.compile("\\b[A-Z]+[a-z]\\w+");
+  private static final Pattern ATTACK_TEST =
+      Pattern.compile("function test(?:Fuzz)?_(?:Attack_)?(\\w+)\\(");
   private static final Pattern METHOD = Pattern.compile("\\b[a-z]+[A-Z]\\w*");
   private static final Pattern INVARIANTS =
       Pattern.compile("\\binvariants? (\\d+)(?: (?:and|to) (\\d+))?");
@@ -55,6 +57,14 @@ class ThreatModelTest {
             name ->
                 tests.contains("function test_Attack_" + name + "()")
                     || tests.contains("function test_" + name + "()"));
+  }
+
+  @Test
+  void namesEveryAttackThatIsPlayed() {
+    List<Path> attacks = filesUnder(HOME.resolve("contracts/test/attack"), ".sol");
+    assertThat(named(ATTACK, testColumns(), 0))
+        .containsAll(named(ATTACK_TEST, contentOf(attacks), 1));
+    assertThat(attacks).allMatch(file -> page.contains("`attack/" + file.getFileName() + "`"));
   }
 
   @Test
