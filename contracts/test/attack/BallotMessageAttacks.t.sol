@@ -14,6 +14,9 @@ import {Strings} from "@openzeppelin/contracts/utils/Strings.sol";
 contract BallotMessageAttacksTest is AttackFixture {
     /// @dev Order of secp256k1 (SEC 2).
     uint256 private constant CURVE_ORDER = 0xFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFEBAAEDCE6AF48A03BBFD25E8CD0364141;
+    /// @dev Where the choice, the third word of a vote, has its last byte in the calldata of `count` with one vote: behind
+    /// the selector, the id, the array's offset and its length.
+    uint256 private constant CHOICE_OF_THE_FIRST_VOTE = 4 + 3 * 32 + 3 * 32 - 1;
 
     // ------------------------------------------------------------ proposals
 
@@ -233,6 +236,26 @@ contract BallotMessageAttacksTest is AttackFixture {
         assertTally(id, 0, 1, 0, 1);
     }
 
+    /// @dev Snapshot signs choices of 32 bits. Of 257, cut to the 8 bits of the contract's vote, 1 would be left, which is
+    /// For: brought as 1 it is not what was signed, and brought as 257 it is no choice.
+    function test_Attack_AChoiceIsCutToFor() public {
+        bytes32 id = openAct(attacker, 1);
+        ISnapshotBallot.Vote memory vote = voteOf(operatorAt(1).addr, FOR);
+        (vote.r, vote.vs) = vm.signCompact(operatorAt(1).key, idOfChoice(id, vote, 257));
+        assertVerdict(id, vote, ISnapshotBallot.VoteVerdict.SignatureInvalid);
+        expectNothingCounted(id);
+        countOne(id, vote);
+
+        bytes memory raw = abi.encodeCall(ISnapshotBallot.count, (id, only(vote)));
+        raw[CHOICE_OF_THE_FIRST_VOTE - 1] = 0x01;
+        (bool isCounted, bytes memory reason) = address(ballot).call(raw);
+        assertFalse(isCounted, "257");
+        assertEq(reason, abi.encodeWithSelector(ISnapshotBallot.SnapshotBallot_NothingCounted.selector, id));
+
+        (vote.r, vote.vs) = vm.signCompact(operatorAt(1).key, idOfChoice(id, vote, FOR));
+        assertEq(countOne(id, vote), 1, "but for its choice the message was good");
+    }
+
     /// @dev Turning the outcome again and again after the end, each time for another grace: three times, then it is over.
     function test_Attack_EndlessExtensions() public {
         bytes32 id = openAct(attacker, 1);
@@ -281,6 +304,21 @@ contract BallotMessageAttacksTest is AttackFixture {
         proposal.plugins =
             ReferenceMessages.plugins(ballot.actionOf(address(target), abi.encodeCall(FakeTarget.act, (1)), SALT));
         proposal.app = "app";
+    }
+
+    /// @dev The id of what `voteOf` hashes, as texts, with any choice.
+    function idOfChoice(bytes32 id, ISnapshotBallot.Vote memory vote, uint32 choice) private pure returns (bytes32) {
+        ReferenceMessages.Vote memory signed = ReferenceMessages.Vote({
+            from: Strings.toChecksumHexString(vote.voter),
+            space: SPACE,
+            timestamp: vote.timestamp,
+            proposal: vm.toString(id),
+            choice: choice,
+            reason: "reason",
+            app: "app",
+            metadata: "{}"
+        });
+        return ReferenceMessages.voteId(signed, 0, vote.voter, id);
     }
 
     /// @dev The attacker signs the texts and brings everything that `open` takes: the texts it does not take are rebuilt.
