@@ -140,19 +140,20 @@ final class TransactionSender {
           outcome,
           newest.signed().sender());
     } else if (newest.signed().purpose() == Purpose.CANCEL) {
-      replace(call, newest.signed(), 0);
+      replaceOrWait(call, newest.signed(), 0, outcome);
     } else if (outcome instanceof SendOutcome.Refused(var code, var detail)) {
       cancel(
           call, newest.signed(), CallStatus.ABANDONED, "refused with code " + code + ": " + detail);
     } else {
-      replaceUnlessPointless(call, newest.signed());
+      replaceUnlessPointless(call, newest.signed(), outcome);
     }
   }
 
-  private void replaceUnlessPointless(QueuedCall queued, SignedTransaction newest) {
+  private void replaceUnlessPointless(
+      QueuedCall queued, SignedTransaction newest, SendOutcome outcome) {
     OutgoingCall call = queued.call();
     switch (session.chain().dryRun(newest.sender(), call.target(), call.calldata())) {
-      case DryRun.Succeeds(var gas) -> replace(queued, newest, gas);
+      case DryRun.Succeeds(var gas) -> replaceOrWait(queued, newest, gas, outcome);
       case DryRun.Reverts(var data) -> {
         Judgement judgement = session.judge().judge(call, data);
         switch (judgement.meaning()) {
@@ -163,6 +164,22 @@ final class TransactionSender {
       }
       case DryRun.Fails(var message) ->
           LOG.warn("relay.dry_run_failed: call={} answer=\"{}\"", queued.id(), message);
+    }
+  }
+
+  /** What a node cannot judge now, it would not take with a higher fee either. */
+  private void replaceOrWait(
+      QueuedCall queued, SignedTransaction newest, long gas, SendOutcome outcome) {
+    if (outcome instanceof SendOutcome.NotNow(var code, var detail)) {
+      LOG.error(
+          "relay.not_taken_for_long: call={} nonce={} code={} answer=\"{}\"; it is offered again,"
+              + " look at the node",
+          queued.id(),
+          newest.nonce(),
+          code,
+          detail);
+    } else {
+      replace(queued, newest, gas);
     }
   }
 
@@ -230,6 +247,8 @@ final class TransactionSender {
           case SendOutcome.ReplacementUnderpriced(var detail) -> notTaken(signed, detail);
           case SendOutcome.FeeTooLow(var detail) -> notTaken(signed, detail);
           case SendOutcome.InsufficientFunds(var detail) -> notTaken(signed, detail);
+          case SendOutcome.NotNow(var code, var detail) ->
+              notTaken(signed, "code " + code + ": " + detail);
           case SendOutcome.Refused(var code, var detail) ->
               notTaken(signed, "code " + code + ": " + detail);
         };

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.sweetwater.migrations.Database;
 import org.sweetwater.migrations.Role;
 import org.sweetwater.migrations.TestDatabase;
@@ -303,6 +305,42 @@ class RelayRoundTest {
     assertThat(bench.status(1)).isEqualTo(CallStatus.ABANDONED);
     assertThat(bench.state(1).reason()).contains("refused with code -32003: intrinsic gas too low");
     assertThat(bench.chain.usedNonces(RelayBench.KEY.address())).isEqualTo(1);
+  }
+
+  /** However long it lasts: a node that syncs, or an unknown answer, is no judgement on a call. */
+  @ParameterizedTest
+  @CsvSource({
+    "-32008, Initial sync is still in progress",
+    "-32000, An invalid transaction with a lower nonce exists",
+    "-32603, Internal error",
+  })
+  void keepsACallThatTheNodeCannotTakeNow(int code, String detail) {
+    bench.chain.baseFee(10);
+    bench.chain.answer(new SendOutcome.NotNow(code, detail));
+    bench.enqueue(1);
+    for (int i = 0; i < 30; i++) {
+      bench.clock.advance(RelayBench.PENDING_TIMEOUT);
+      bench.roundAndBlock();
+    }
+    assertThat(bench.status(1)).isEqualTo(CallStatus.PENDING);
+    assertThat(bench.transactions()).as("no fee was raised in vain").hasSize(1);
+    bench.chain.answerNormally();
+    bench.clock.advance(RelayBench.RESEND);
+    bench.repeat(6, bench::roundAndBlock);
+    assertThat(bench.status(1)).isEqualTo(CallStatus.DONE);
+  }
+
+  @Test
+  void usesTheNonceUpWhenACallBecamePointlessWhileTheNodeTookNothing() {
+    bench.chain.answer(new SendOutcome.NotNow(-32_603, "Internal error"));
+    bench.enqueue(1);
+    bench.round().run();
+    bench.chain.mine(Set.of(1));
+    bench.repeat(45, bench::roundAndBlock);
+    bench.chain.answerNormally();
+    bench.repeat(45, bench::roundAndBlock);
+    assertThat(bench.status(1)).isEqualTo(CallStatus.SUPERSEDED);
+    assertThat(bench.transactions()).extracting(Row::purpose).containsExactly("call", "cancel");
   }
 
   @Test

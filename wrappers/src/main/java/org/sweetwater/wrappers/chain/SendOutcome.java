@@ -1,5 +1,6 @@
 package org.sweetwater.wrappers.chain;
 
+import java.util.List;
 import java.util.Locale;
 import org.sweetwater.wrappers.Hash32;
 
@@ -10,6 +11,29 @@ import org.sweetwater.wrappers.Hash32;
  * sets itself a time limit.
  */
 public sealed interface SendOutcome {
+  /** JSON-RPC's "invalid params": the node could not even read the transaction. */
+  int INVALID_PARAMS = -32_602;
+
+  /** What no waiting heals, in lower case: Besu's words first, then anvil's. */
+  List<String> NEVER =
+      List.of(
+          "invalid signature",
+          "wrong chainid",
+          "chainid not supported",
+          "chainid is required",
+          "intrinsic gas exceeds gas limit",
+          "gas limit exceeds block gas limit",
+          "gas limit cap exceeded",
+          "max priority fee per gas exceeds max fee per gas",
+          "invalid chain id",
+          "intrinsic gas too low",
+          "intrinsic gas too high",
+          "transaction gas limit is greater than",
+          "max priority fee per gas higher than max fee per gas",
+          "max initcode size exceeded",
+          "transaction type not supported",
+          "failed to decode signed transaction");
+
   /** The node has it now. */
   record Accepted(Hash32 hash) implements SendOutcome {}
 
@@ -31,14 +55,22 @@ public sealed interface SendOutcome {
   /** The account cannot pay for gas and value. */
   record InsufficientFunds(String detail) implements SendOutcome {}
 
-  /** Refused for any other reason: wrong chain, too much gas, malformed. Sending again is vain. */
+  /** Wrong chain, too much or too little gas, malformed: sending the same again is vain. */
   record Refused(int code, String detail) implements SendOutcome {}
+
+  /**
+   * Not taken, for a reason that lies in the node or that we do not know: a node that is not in
+   * sync yet, an invalid transaction before this one, Besu's bare "Internal error". The same
+   * transaction may be taken later.
+   */
+  record NotNow(int code, String detail) implements SendOutcome {}
 
   /**
    * Sorts an error of {@code eth_sendRawTransaction}.
    *
    * <p>Codes overlap between clients (-32000 serves for most), so the text decides where it must;
-   * the words are those of Besu 26.8 and anvil 1.7.
+   * the words are those of Besu 26.8 and anvil 1.7. Only what is known to be final is {@link
+   * Refused}; for what is unknown, giving up could lose a vote, and trying again costs a request.
    */
   static SendOutcome from(Hash32 hash, int code, String reason) {
     String lower = reason.toLowerCase(Locale.ROOT);
@@ -59,6 +91,10 @@ public sealed interface SendOutcome {
     }
     boolean feeTooLow =
         lower.contains("base fee") || lower.contains("basefee") || lower.contains("gas price");
-    return feeTooLow ? new FeeTooLow(reason) : new Refused(code, reason);
+    if (feeTooLow) {
+      return new FeeTooLow(reason);
+    }
+    boolean isFinal = code == INVALID_PARAMS || NEVER.stream().anyMatch(lower::contains);
+    return isFinal ? new Refused(code, reason) : new NotNow(code, reason);
   }
 }
