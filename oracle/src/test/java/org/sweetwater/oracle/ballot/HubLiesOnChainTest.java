@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sweetwater.migrations.Database;
@@ -127,6 +128,66 @@ class HubLiesOnChainTest {
       election.rounds(6);
       assertThat(election.archive().proposals()).isEmpty();
       assertThat(election.finish()).isEqualTo("NOT_REBUILDABLE");
+    }
+  }
+
+  /** A hub that moves the start or the end could choose whose votes are in time. */
+  @ParameterizedTest
+  @CsvSource({"start, -60", "start, 60", "end, -60", "end, 60"})
+  void aRedatedProposalNeverOpens(String field, long seconds) {
+    try (LiedElection election = election()) {
+      election.hub.show(election.proposal, row -> redate((ObjectNode) row.row, field, seconds));
+      election.rounds(6);
+      assertThat(election.archive().proposals()).isEmpty();
+      assertThat(election.finish()).isEqualTo("NOT_REBUILDABLE");
+      assertThat(election.statusOf(election.id())).isEqualTo(BallotStatus.UNKNOWN);
+    }
+  }
+
+  /** With the id that belongs to the new dates, the author's signature is wrong, or worse. */
+  @ParameterizedTest
+  @CsvSource({
+    "start, -60, SIGNATURE_INVALID",
+    "start, 60, EDITABLE",
+    "end, -60, SIGNATURE_INVALID",
+    "end, 60, SIGNATURE_INVALID",
+  })
+  void aRedatedProposalUnderItsOwnIdNeverOpens(String field, long seconds, String reason) {
+    try (LiedElection election = election()) {
+      ObjectNode values = election.proposal.values().deepCopy();
+      redate(values, field, seconds);
+      Signed redated = Signed.of(TestSigner.of(LiedElection.AUTHOR), TestSigner.PROPOSAL, values);
+      String signature = election.proposal.envelope().signature();
+      election.hub.show(redated, row -> ((ObjectNode) row.message).put("sig", signature));
+      election.rounds(6);
+      assertThat(election.finish(redated.id())).isEqualTo(reason);
+      assertThat(election.statusOf(redated.id())).isEqualTo(BallotStatus.UNKNOWN);
+    }
+  }
+
+  private static void redate(ObjectNode values, String field, long seconds) {
+    values.put(field, values.path(field).asLong() + seconds);
+  }
+
+  /** Nobody can bring what he never saw; but whoever has the vote can show that it was missing. */
+  @Test
+  void aRecountNamesASoundVoteThatTheHubsWithheldForEver() {
+    try (LiedElection election = election()) {
+      election.begin();
+      assertThat(election.finish()).isEqualTo("EXECUTED");
+      assertThat(election.result()).containsExactly(2L, 1L);
+      assertThat(election.recount().notes()).isEmpty();
+
+      List<ArchivedMessage> votes = new ArrayList<>(election.archive().votes());
+      votes.add(Cast.of(election.vote).archived());
+      Report report = election.recount(new MessageArchive(election.archive().proposals(), votes));
+      assertThat(report.disagreements()).isEmpty();
+      assertThat(report.counted().votesFor()).isEqualTo(2);
+      assertThat(report.archived().votesFor()).isEqualTo(3);
+      assertThat(report.notes())
+          .singleElement()
+          .asString()
+          .contains(election.vote.id().hex(), "is sound, but was not brought in time");
     }
   }
 

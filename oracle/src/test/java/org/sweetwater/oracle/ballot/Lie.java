@@ -55,6 +55,20 @@ enum Lie {
         election.rounds(8);
         election.hub.show(election.vote);
       }),
+  SHOWN_AFTER_THE_END(
+      3,
+      "COUNTED",
+      election -> {
+        election.roundsUntilAfter(election.end());
+        election.hub.show(election.vote);
+      }),
+  SHOWN_AFTER_THE_COUNTING(
+      2,
+      "TOO_LATE",
+      election -> {
+        election.roundsUntilAfter(election.countUntil());
+        election.hub.show(election.vote);
+      }),
   ROWS_DOUBLED_AND_REORDERED(
       3,
       "COUNTED",

@@ -34,7 +34,10 @@ import org.sweetwater.wrappers.contracts.SnapshotBallot;
  */
 final class LiedElection implements AutoCloseable {
   private static final long WINDOW = 600;
-  private static final int AUTHOR = 20;
+
+  /** The test account that proposes. */
+  static final int AUTHOR = 20;
+
   private static final long STEP = 60;
 
   final FakeHub hub = new FakeHub(new Random(1));
@@ -165,23 +168,50 @@ final class LiedElection implements AutoCloseable {
     }
   }
 
+  /** Rounds until the chain's time is after this one, seconds since 1970. */
+  void roundsUntilAfter(long time) {
+    while (ground.time() <= time) {
+      rounds(1);
+    }
+  }
+
+  /** The last second in which votes may be dated. */
+  long end() {
+    return proposal.values().path("end").asLong();
+  }
+
+  /** The last second in which votes may be brought. */
+  long countUntil() {
+    return chain.ballot(id(), BallotChain.View.LATEST).countUntil();
+  }
+
   /** Until the ballot is executed or rejected, or nothing can come of the proposal any more. */
   String finish() {
+    return finish(id());
+  }
+
+  /** The same for a proposal that the hub shows instead. */
+  String finish(Hash32 proposalId) {
     ProgressStore progress = new ProgressStore(jdbi, clock);
     for (int i = 0; i < 40; i++) {
-      Optional<Stage> stage = progress.find(id()).map(Progress::stage);
+      Optional<Stage> stage = progress.find(proposalId).map(Progress::stage);
       if (stage.filter(now -> now == Stage.DONE || now == Stage.REFUSED).isPresent()) {
         break;
       }
       rounds(1);
     }
-    return progress.find(id()).map(found -> found.reason().code()).orElse("UNKNOWN");
+    return progress.find(proposalId).map(found -> found.reason().code()).orElse("UNKNOWN");
   }
 
   /** For and against, as the contract has them. */
   List<Long> result() {
     BallotState.Tally tally = chain.ballot(id(), BallotChain.View.LATEST).tally();
     return List.of(tally.votesFor(), tally.votesAgainst());
+  }
+
+  /** Whether and how a ballot stands on the chain. */
+  BallotStatus statusOf(Hash32 ballot) {
+    return chain.ballot(ballot, BallotChain.View.LATEST).status();
   }
 
   /** How many looks at the hubs failed. */
