@@ -9,10 +9,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.jdbi.v3.core.Jdbi;
 import org.sweetwater.oracle.message.BallotVote;
 import org.sweetwater.oracle.message.CommittedCall;
@@ -47,6 +50,15 @@ final class RandomElection {
   /** Counted votes show every power anyway; these are for operators who do not vote. */
   private static final int POWERS_COMPARED = 3;
 
+  /** The least nodes of a network in which three nodes of one operator all count. */
+  private static final long NODES_FOR_POWER_THREE = 30;
+
+  /** An operator whose nodes no change concerns, and who never proposes. */
+  private static final int WALLET = Ground.OPERATORS - 3;
+
+  /** Code that returns ERC-1271's magic value, whatever it is asked. */
+  private static final String YES_TO_ALL = "0x7f1626ba7e" + "00".repeat(28) + "60005260206000f3";
+
   private static final List<Long> WINDOWS = List.of(30L, 120L, 400L, 1_500L);
 
   private final Ground ground;
@@ -54,6 +66,8 @@ final class RandomElection {
   private final MovableClock clock;
   private final NodeBallotChain chain;
   private final Random random;
+  private final Optional<Kind> aim;
+  private final Set<Kind> met = EnumSet.noneOf(Kind.class);
   private final Archive archive;
   private final Desk desk;
   private final long window;
@@ -75,6 +89,7 @@ final class RandomElection {
     this.clock = clock;
     this.chain = chain;
     this.random = new Random(seed);
+    this.aim = aim(seed);
     this.archive = new Archive(jdbi, clock);
     this.desk =
         new Desk(
@@ -92,7 +107,11 @@ final class RandomElection {
     this.votersMin = random.nextInt(3) == 0 ? random.nextInt(14) : random.nextInt(4);
     this.twoThirds = random.nextInt(3) == 0;
     ground.reset();
-    changeElectorate(random.nextInt(20));
+    if (isAimedAt(Kind.CAP_BINDS)) {
+      shrinkBelowTheCap();
+    } else if (!isAimedAt(Kind.TIE)) {
+      changeElectorate(random.nextInt(20));
+    }
     this.quorumBps = quorum();
     assertThat(ground.send(List.of(ground.setTrack(track())))).containsExactly(true);
     setClock();
@@ -103,6 +122,25 @@ final class RandomElection {
     this.reader = new PaperReader(proposal.id(), TestSigner.SPACE, terms, electorate);
     changeElectorate(random.nextInt(8));
     setClock();
+  }
+
+  /** Some seeds are led to what chance alone would hardly meet. */
+  private static Optional<Kind> aim(long seed) {
+    return switch (Math.floorMod(seed, 4)) {
+      case 1 -> Optional.of(Kind.WALLET);
+      case 2 -> Optional.of(Kind.CAP_BINDS);
+      case 3 -> Optional.of(Kind.TIE);
+      default -> Optional.empty();
+    };
+  }
+
+  private boolean isAimedAt(Kind kind) {
+    return aim.filter(kind::equals).isPresent();
+  }
+
+  /** What this election has shown. */
+  Set<Kind> met() {
+    return EnumSet.copyOf(met);
   }
 
   private Hash32 id() {
@@ -147,12 +185,32 @@ final class RandomElection {
             default -> ground.leave(operator, node);
           });
     }
-    ground.send(calls);
+    List<Boolean> succeeded = ground.send(calls);
+    for (int i = 0; i < calls.size(); i++) {
+      if (succeeded.get(i) && isSuspension(calls.get(i))) {
+        met.add(Kind.SUSPENSION);
+      }
+    }
+  }
+
+  private boolean isSuspension(Ground.Call call) {
+    return call.data().slice(0, 4).equals(ground.suspend(1, 0).data().slice(0, 4));
+  }
+
+  /** The first three operators keep three nodes each, in a network that allows each only two. */
+  private void shrinkBelowTheCap() {
+    List<Ground.Call> calls = new ArrayList<>();
+    for (int operator = Ground.LARGE_OPERATORS + 1;
+        operator <= Ground.LARGE_OPERATORS + 6;
+        operator++) {
+      calls.add(ground.suspend(operator, 0));
+    }
+    assertThat(ground.send(calls)).doesNotContain(false);
   }
 
   private Signed propose() {
     long now = ground.time();
-    TestSigner author = TestSigner.of(Ground.OPERATORS - random.nextInt(4));
+    TestSigner author = TestSigner.of(Ground.OPERATORS - random.nextInt(3));
     Bytes data =
         BallotAbi.encode(
             NodeRegistry.FUNC_ADMITBYBALLOT,
@@ -207,12 +265,18 @@ final class RandomElection {
     openByAnybody();
     List<Cast> casts = votes();
     archive.storeVotes(casts.stream().map(Cast::received).toList());
-    while (ground.time() < count.countUntil()) {
-      ground.pass(nextPause());
+    if (isAimedAt(Kind.WALLET)) {
+      bringOfWallet();
+    }
+    if (isAimedAt(Kind.TIE)) {
       bring(casts);
     }
+    while (ground.time() < count.countUntil()) {
+      ground.pass(nextPause());
+      bring(someOf(casts));
+    }
     ground.pass(count.countUntil() + 1 - ground.time());
-    bring(casts);
+    bring(someOf(casts));
     assertThat(call(BallotAbi.close(id()))).isTrue();
     compare(true);
   }
@@ -226,8 +290,12 @@ final class RandomElection {
   }
 
   private List<Cast> votes() {
-    List<Cast> casts =
-        new RandomVotes(random, id(), terms.start(), terms.end(), ground.time()).cast();
+    RandomVotes votes = new RandomVotes(random, id(), terms.start(), terms.end(), ground.time());
+    List<Cast> casts = isAimedAt(Kind.TIE) ? votes.tied() : votes.cast();
+    if (isAimedAt(Kind.WALLET)) {
+      casts.removeIf(
+          cast -> cast.message().from().equals(TestSigner.of(WALLET).address().checksummed()));
+    }
     casts.forEach(cast -> papers.put(cast, reader.read(cast.archived())));
     return casts;
   }
@@ -243,14 +311,38 @@ final class RandomElection {
     };
   }
 
-  private void bring(List<Cast> casts) {
+  /** An operator's account is a contract that takes every signature; only it can speak for it. */
+  private void bringOfWallet() {
+    Address wallet = Ground.account(WALLET);
+    ground.contracts.anvil().rpc("anvil_setCode", wallet.lowerHex(), YES_TO_ALL);
+    Signed vote = Signed.vote(TestSigner.of(WALLET), id(), 1 + random.nextInt(3), ground.time());
+    Cast cast = new Cast(vote, TestSigner.of(77).key().sign(vote.id()));
+    Paper read = reader.read(cast.archived());
+    assertThat(read.flaws()).containsExactly(Flaw.SIGNATURE);
+    Paper accepted = new Paper(read.id(), read.voter(), read.choice(), read.timestamp(), Set.of());
+    archive.storeVotes(List.of(cast.received()));
+    papers.put(cast, accepted);
+    assertThat(call(BallotAbi.count(id(), List.of(cast.words(id()))))).isFalse();
+    assertThat(count.bring(ground.time() + 1, List.of(accepted))).containsExactly(accepted);
+    assertThat(call(BallotAbi.countContractVote(cast.words(id()), cast.signature()))).isTrue();
+    met.add(Kind.WALLET);
+  }
+
+  private List<Cast> someOf(List<Cast> casts) {
     List<Cast> batch = new ArrayList<>();
     int share = 1 + random.nextInt(random.nextInt(4) == 0 ? 10 : 4);
     casts.stream().filter(cast -> random.nextInt(10) < share).forEach(batch::add);
     Collections.shuffle(batch, random);
+    return batch;
+  }
+
+  private void bring(List<Cast> batch) {
     List<BallotVote> words = batch.stream().map(cast -> cast.words(id())).toList();
     long now = ground.time();
     List<Paper> counted = count.bring(now + 1, batch.stream().map(this::paperOf).toList());
+    if (now + 1 > terms.end() && !counted.isEmpty()) {
+      met.add(Kind.COUNTED_AFTER_THE_END);
+    }
     long logsFrom = ground.client.blockNumber() + 1;
     assertThat(call(BallotAbi.count(id(), words))).isEqualTo(!counted.isEmpty());
     assertThat(countedSince(logsFrom)).isEqualTo(counted.stream().map(Paper::id).toList());
@@ -342,6 +434,35 @@ final class RandomElection {
     compareStanding();
     compareRecount(contract, state.countUntil());
     compareVerdicts();
+    noteWhatWasMet(contract);
+  }
+
+  private void noteWhatWasMet(Result result) {
+    meet(Kind.TIE, result.votesFor() > 0 && result.votesFor() == result.votesAgainst());
+    meet(Kind.PASSED, result.passes());
+    meet(Kind.REJECTED, !result.passes());
+    meet(Kind.EXTENSION, count.extensions() > 0);
+    List<Paper> sound = papers.values().stream().filter(Paper::isSound).toList();
+    for (Paper paper : sound) {
+      Optional<Paper> standing = count.standingOf(paper.voter());
+      meet(Kind.NOT_BROUGHT, standing.isEmpty());
+      meet(
+          Kind.REVOTE, standing.filter(later -> later.timestamp() > paper.timestamp()).isPresent());
+    }
+    if (isAimedAt(Kind.CAP_BINDS)) {
+      // These had three nodes each at the snapshot.
+      assertThat(electorate.total()).isLessThan(NODES_FOR_POWER_THREE);
+      for (int operator = 1; operator <= 3; operator++) {
+        assertThat(electorate.power(Ground.account(operator))).isEqualTo(2);
+        meet(Kind.CAP_BINDS, count.standingOf(Ground.account(operator)).isPresent());
+      }
+    }
+  }
+
+  private void meet(Kind kind, boolean isMet) {
+    if (isMet) {
+      met.add(kind);
+    }
   }
 
   private void compareStanding() {

@@ -1,6 +1,10 @@
 package org.sweetwater.oracle.ballot;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.stream.LongStream;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterAll;
@@ -22,6 +26,11 @@ class RandomElectionsTest {
   /** Seeds that failed once: these always run. */
   private static final LongStream REGRESSIONS = LongStream.of();
 
+  /** Among so many seeds every {@link Kind} must have occurred. */
+  private static final long SEEDS_FOR_EVERY_KIND = 24;
+
+  private static final Set<Kind> MET = EnumSet.noneOf(Kind.class);
+
   private static final MovableClock CLOCK = new MovableClock();
   private static Ground ground;
   private static TestDatabase test;
@@ -41,6 +50,9 @@ class RandomElectionsTest {
     database.close();
     test.close();
     ground.close();
+    if (Long.getLong("sweetwater.seed") == null && SEEDS >= SEEDS_FOR_EVERY_KIND) {
+      assertThat(MET).as("kinds of elections met").containsExactlyInAnyOrder(Kind.values());
+    }
   }
 
   static LongStream seeds() {
@@ -60,5 +72,6 @@ class RandomElectionsTest {
     } else {
       election.bringByAnybody();
     }
+    MET.addAll(election.met());
   }
 }

@@ -45,6 +45,28 @@ final class RandomVotes {
     return casts;
   }
 
+  /**
+   * As many nodes For as Against, one vote of each of some operators with one node, whatever else
+   * abstains: all of them sound.
+   */
+  List<Cast> tied() {
+    List<Cast> casts = new ArrayList<>();
+    int pairs = 1 + random.nextInt((Ground.OPERATORS - Ground.LARGE_OPERATORS) / 2);
+    for (int i = 0; i < 2 * pairs; i++) {
+      casts.add(plain(Ground.LARGE_OPERATORS + 1 + i, 1 + i % 2));
+    }
+    for (int operator = 1; operator <= Ground.LARGE_OPERATORS; operator++) {
+      if (random.nextBoolean()) {
+        casts.add(plain(operator, 3));
+      }
+    }
+    return casts;
+  }
+
+  private Cast plain(int voter, int choice) {
+    return Cast.of(Signed.vote(TestSigner.of(voter), ballot, choice, now));
+  }
+
   private void castOf(TestSigner voter, int against, List<Cast> casts) {
     long date = date();
     for (int i = random.nextInt(4) == 0 ? 2 + random.nextInt(2) : 1; i > 0; i--) {
