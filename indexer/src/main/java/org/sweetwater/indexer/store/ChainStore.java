@@ -41,6 +41,7 @@ public final class ChainStore implements AutoCloseable {
   private final Connection connection;
   private RowMemory memory = RowMemory.ofUnknownTables();
   private ProjectionState projections = ProjectionState.NONE;
+  private Optional<BlockRef> head = Optional.empty();
 
   private ChainStore(Connection connection) {
     this.connection = connection;
@@ -62,7 +63,8 @@ public final class ChainStore implements AutoCloseable {
         new SourceCheck(store.connection).claim(source);
         store.projections = ProjectionState.read(store.connection).requireOurs();
         store.connection.commit();
-        if (store.head().isEmpty()) {
+        store.head = store.newestUpTo(Long.MAX_VALUE, 1).stream().findFirst();
+        if (store.head.isEmpty()) {
           store.memory = RowMemory.ofEmptyTables();
         }
         return store;
@@ -87,10 +89,12 @@ public final class ChainStore implements AutoCloseable {
     }
   }
 
-  /** The block that the tables are right as of; empty before the first. */
+  /**
+   * The block that the tables are right as of; empty before the first. The only writer knows it
+   * without asking.
+   */
   public Optional<BlockRef> head() {
-    List<BlockRef> newest = newestUpTo(Long.MAX_VALUE, 1);
-    return newest.isEmpty() ? Optional.empty() : Optional.of(newest.getFirst());
+    return head;
   }
 
   /** Stored blocks from {@code number} downwards, newest first; there may be gaps. */
@@ -129,6 +133,7 @@ public final class ChainStore implements AutoCloseable {
       projection.accept(work);
       work.write(connection, Projections.LIVE);
       connection.commit();
+      head = Optional.of(blocks.getLast().block().ref());
       work.remember(memory);
     } catch (SQLException e) {
       throw StoreErrors.of(e);
@@ -152,6 +157,7 @@ public final class ChainStore implements AutoCloseable {
     } catch (SQLException e) {
       throw StoreErrors.of(e);
     }
+    head = newestUpTo(number, 1).stream().findFirst();
   }
 
   /**
