@@ -32,6 +32,7 @@ final class Follower implements AutoCloseable {
   private final Thread thread;
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final Semaphore wakeUps = new Semaphore(0);
+  private final Announced announced;
   private volatile Progress progress = Progress.NONE;
   private @Nullable ChainStore store;
 
@@ -63,6 +64,7 @@ final class Follower implements AutoCloseable {
     this.store = first;
     this.stores = stores;
     this.setting = setting;
+    this.announced = new Announced(setting.clock());
     // Not a virtual one: it works for long without a pause, and those that read ahead must get
     // turns.
     this.thread = Thread.ofPlatform().name("indexer-follower").unstarted(this::run);
@@ -101,6 +103,12 @@ final class Follower implements AutoCloseable {
     wakeUps.release();
   }
 
+  /** The same, of a head with this number less the confirmations; negative when none is known. */
+  void wake(long head) {
+    announced.hear(head);
+    wake();
+  }
+
   /** Waits; whether it was cut short. Wake-ups that came together are one. */
   private boolean isWoken(Duration pause) throws InterruptedException {
     if (pause.isZero()) {
@@ -118,7 +126,9 @@ final class Follower implements AutoCloseable {
       ChainEvent event = indexing.step(open);
       backoff.reset();
       succeed(event, open.head());
-      return event instanceof ChainEvent.Unchanged ? setting.pollInterval() : Duration.ZERO;
+      return event instanceof ChainEvent.Unchanged
+          ? announced.pause(open.head(), setting.pollInterval())
+          : Duration.ZERO;
     } catch (RuntimeException e) {
       closeStore();
       return recover(Failure.of(e, stopping.getCount() == 0), e);

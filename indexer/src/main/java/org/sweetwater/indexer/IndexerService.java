@@ -120,7 +120,10 @@ public final class IndexerService implements AutoCloseable {
                 sockets.add(
                     keep(
                         HeadSocket.start(
-                            url, follower::wake, HeadSocket.Timing.USUAL, Clock.systemUTC()))));
+                            url,
+                            head -> follower.wake(head - config.confirmations()),
+                            HeadSocket.Timing.USUAL,
+                            Clock.systemUTC()))));
   }
 
   private Follower follower(DeployedChain chain, Database database) {

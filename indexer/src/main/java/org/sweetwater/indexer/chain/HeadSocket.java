@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,11 +41,14 @@ public final class HeadSocket implements AutoCloseable {
   private static final String SUBSCRIBE =
       "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"eth_subscribe\",\"params\":[\"newHeads\"]}";
 
+  /** In place of a number. */
+  static final long UNKNOWN = -1;
+
   /** A head that HTTP showed first may be a matter of milliseconds; several in a row are not. */
   private static final int MISSED_MAX = 3;
 
   private final URI url;
-  private final Runnable onHead;
+  private final LongConsumer onHead;
   private final Timing timing;
   private final Clock clock;
   private final HttpClient http;
@@ -67,7 +71,7 @@ public final class HeadSocket implements AutoCloseable {
         new Timing(Duration.ofSeconds(10), Duration.ofMillis(500), Duration.ofSeconds(30));
   }
 
-  private HeadSocket(URI url, Runnable onHead, Timing timing, Clock clock) {
+  private HeadSocket(URI url, LongConsumer onHead, Timing timing, Clock clock) {
     this.url = url;
     this.onHead = onHead;
     this.timing = timing;
@@ -76,8 +80,11 @@ public final class HeadSocket implements AutoCloseable {
     this.thread = Thread.ofVirtual().name("chain-heads").unstarted(this::run);
   }
 
-  /** Connects on a thread of its own, and calls {@code onHead} for each new head. */
-  public static HeadSocket start(URI url, Runnable onHead, Timing timing, Clock clock) {
+  /**
+   * Connects on a thread of its own, and calls {@code onHead} for each new head with its number;
+   * with {@link #UNKNOWN} when there may be one.
+   */
+  public static HeadSocket start(URI url, LongConsumer onHead, Timing timing, Clock clock) {
     HeadSocket socket = new HeadSocket(url, onHead, timing, clock);
     socket.thread.start();
     return socket;
@@ -179,16 +186,25 @@ public final class HeadSocket implements AutoCloseable {
         JsonNode json = JSON.readTree(message);
         if (json.path("method").asText().equals("eth_subscription")) {
           missed.set(0);
-          onHead.run();
+          onHead.accept(numberOf(json.at("/params/result/number").asText()));
         } else if (json.hasNonNull("error")) {
           end("the node refuses newHeads: " + json.path("error").path("message").asText());
         } else {
           isSubscribed = true;
           // Blocks may have come between the last connection and this one.
-          onHead.run();
+          onHead.accept(UNKNOWN);
         }
       } catch (JsonProcessingException e) {
         end("not JSON: " + e.getOriginalMessage());
+      }
+    }
+
+    /** What is no number matters little: the head is asked for anyway. */
+    private static long numberOf(String hex) {
+      try {
+        return Long.decode(hex);
+      } catch (NumberFormatException e) {
+        return UNKNOWN;
       }
     }
 

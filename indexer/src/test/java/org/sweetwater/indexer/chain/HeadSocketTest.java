@@ -92,7 +92,7 @@ final class HeadSocketTest {
   }
 
   private HeadSocket start(URI url) {
-    return HeadSocket.start(url, heads::release, QUICK, Clock.systemUTC());
+    return HeadSocket.start(url, number -> heads.release(), QUICK, Clock.systemUTC());
   }
 
   private URI serve() {
