@@ -25,11 +25,13 @@ final class ReadSession implements AutoCloseable {
   private final RowReader rows;
   private final Instant deadline;
   private final Duration timeMax;
+  private Duration limit;
 
   private ReadSession(Connection connection, Duration timeMax) {
     this.connection = connection;
     this.rows = new RowReader(connection);
     this.timeMax = timeMax;
+    this.limit = timeMax;
     this.deadline = Instant.now().plus(timeMax);
   }
 
@@ -54,6 +56,7 @@ final class ReadSession implements AutoCloseable {
       try (Statement statement = connection.createStatement()) {
         statement.execute(
             "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY;"
+                + " SET LOCAL statement_timeout = %d;".formatted(timeMax.toMillis())
                 + " LOCK TABLE chain.projection IN ACCESS SHARE MODE");
       }
       return new ReadSession(connection, timeMax);
@@ -135,17 +138,26 @@ final class ReadSession implements AutoCloseable {
     }
   }
 
+  /**
+   * Lets the next statement take no longer than what is left. A limit that is a tenth too long is
+   * left as it is: most requests are over by then, and setting it costs a round trip.
+   */
   private void limitTime() {
-    long left = Duration.between(Instant.now(), deadline).toMillis();
-    if (left <= 0) {
+    Duration left = Duration.between(Instant.now(), deadline);
+    if (!left.isPositive()) {
       throw new ApiException(
           Code.TIMEOUT,
           "the request took more than %d ms; ask for less".formatted(timeMax.toMillis()));
     }
+    if (limit.minus(left).compareTo(timeMax.dividedBy(10)) < 0) {
+      return;
+    }
     try (PreparedStatement statement =
         connection.prepareStatement("SELECT set_config('statement_timeout', ?, true)")) {
-      statement.setString(1, Long.toString(left));
+      // PostgreSQL takes 0 for no limit.
+      statement.setString(1, Long.toString(Math.max(1, left.toMillis())));
       statement.execute();
+      limit = left;
     } catch (SQLException e) {
       throw new IllegalStateException("setting the time limit failed", e);
     }
