@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -98,17 +99,20 @@ public final class HeadBench extends Bench {
   }
 
   private Moments.Delays indexer(HeadChain chain, BenchDatabase database, Path folder)
-      throws IOException, InterruptedException {
+      throws IOException, InterruptedException, SQLException {
     Migrations.migrate(database.config());
     Path log = folder.resolve("indexer.log");
     try (JavaProcess process =
-            JavaProcess.start(
-                IndexerRun.Main.class,
-                log,
-                jvmOptions,
-                List.of("run", "--config", config(chain, database, folder).toString()));
-        Subscriber subscriber = Subscriber.start(address(process))) {
-      return run(chain, subscriber.told());
+        JavaProcess.start(
+            IndexerRun.Main.class,
+            log,
+            jvmOptions,
+            List.of("run", "--config", config(chain, database, folder).toString()))) {
+      URI indexer = address(process);
+      awaitFirstBlocks(process, database);
+      try (Subscriber subscriber = Subscriber.start(indexer)) {
+        return run(chain, subscriber.told());
+      }
     }
   }
 
@@ -135,6 +139,15 @@ public final class HeadBench extends Bench {
       found = ADDRESS.matcher(process.printed());
     }
     return URI.create(found.group(1));
+  }
+
+  /** The floor's blocks are indexed first: as long as nothing is, there is nothing to follow. */
+  private void awaitFirstBlocks(JavaProcess process, BenchDatabase database)
+      throws IOException, InterruptedException, SQLException {
+    while (database.number("SELECT coalesce(max(number), 0) FROM chain.block") < warmUp + blocks) {
+      process.requireAlive();
+      Thread.sleep(POLL_MILLIS);
+    }
   }
 
   /** The default configuration, with where things are. */

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.LongStream;
 
@@ -12,18 +13,25 @@ final class Moments {
   private static final long WAIT_NANOS_MAX = 60_000_000_000L;
 
   private final Map<Long, Long> nanos = new ConcurrentHashMap<>();
+  private volatile Optional<String> failure = Optional.empty();
 
   /** Remembers the first moment of a block. */
   void put(long block, long moment) {
     nanos.putIfAbsent(block, moment);
   }
 
+  /** There will be no more, for this reason. */
+  void fail(String reason) {
+    failure = Optional.of(reason);
+  }
+
   /** Waits until a block has a moment. */
   void await(long block) throws InterruptedException {
     long deadline = System.nanoTime() + WAIT_NANOS_MAX;
     while (!nanos.containsKey(block)) {
-      if (System.nanoTime() > deadline) {
-        throw new IllegalStateException("block %d never came".formatted(block));
+      if (failure.isPresent() || System.nanoTime() > deadline) {
+        throw new IllegalStateException(
+            "block %d never came: %s".formatted(block, failure.orElse("waited too long")));
       }
       Thread.sleep(1);
     }

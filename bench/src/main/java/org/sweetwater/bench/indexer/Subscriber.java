@@ -46,7 +46,7 @@ final class Subscriber implements AutoCloseable {
       throw new IllegalStateException("not JSON: " + message, e);
     }
     if (json.path("type").asText().equals("error")) {
-      throw new IllegalStateException("the subscription failed: " + message);
+      told.fail(message);
     }
     accepted.countDown();
     for (JsonNode change : json.at("/payload/data/votes")) {
