@@ -13,6 +13,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.security.MessageDigest;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -64,6 +67,10 @@ final class GraphQlHttpTest {
   }
 
   private static HttpListener listen(GraphQlLimits limits) {
+    return listen(database, limits);
+  }
+
+  private static HttpListener listen(Database database, GraphQlLimits limits) {
     return HttpListener.start(
         new IndexerConfig.Http("127.0.0.1", 0, 0, true),
         (vertx, router) ->
@@ -164,6 +171,32 @@ final class GraphQlHttpTest {
     assertThat(refused.statusCode()).isEqualTo(429);
     assertThat(refused.headers().firstValue("retry-after")).hasValue("1");
     assertThat(code(refused)).isEqualTo("RATE_LIMITED");
+  }
+
+  /** Somebody holds the table for longer than a request may take. */
+  @Test
+  void aRequestThatTakesTooLongSaysSo() throws Exception {
+    Duration timeMax = Duration.ofMillis(200);
+    GraphQlLimits usual = GraphQlLimits.USUAL;
+    try (Database impatient = Database.open(test.config(), Role.INDEXER, timeMax);
+        HttpListener listener =
+            listen(
+                impatient,
+                new GraphQlLimits(
+                    usual.bodyBytesMax(), usual.depthMax(), usual.costMax(), timeMax, 0, true));
+        Database holding = test.open(Role.INDEXER);
+        Connection connection = holding.dataSource().getConnection();
+        Statement statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      statement.execute("LOCK TABLE chain.node IN ACCESS EXCLUSIVE MODE");
+
+      assertThat(code(post(listener, "{\"query\":\"{ nodes { id } }\"}"))).isEqualTo("TIMEOUT");
+      assertThat(code(post(listener, "{\"query\":\"{ nodes { operator { id } } }\"}")))
+          .isEqualTo("TIMEOUT");
+      connection.rollback();
+      assertThat(post(listener, "{\"query\":\"{ nodes { id } }\"}").body())
+          .isEqualTo("{\"data\":{\"nodes\":[]}}");
+    }
   }
 
   private static String encoded(String text) {

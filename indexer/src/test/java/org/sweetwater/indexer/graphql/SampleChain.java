@@ -8,10 +8,10 @@ import org.sweetwater.migrations.TestDatabase;
  * block 60. Operators 0 to 4 have as many active nodes as their number says, of 100 in all, from
  * block 50 on of 35.
  */
-final class SampleChain {
+public final class SampleChain {
   private SampleChain() {}
 
-  static void fill(TestDatabase database) {
+  public static void fill(TestDatabase database) {
     database.execute(
         """
         INSERT INTO chain.source (chain_id, genesis_hash, start_block, registry, ballot, cradle)
@@ -52,7 +52,7 @@ final class SampleChain {
   }
 
   /** Functions that make addresses and hashes from small numbers, in the database. */
-  static void defineFunctions(TestDatabase database) {
+  public static void defineFunctions(TestDatabase database) {
     database.execute(
         """
         CREATE FUNCTION test_hash(n int) RETURNS bytea LANGUAGE sql IMMUTABLE AS
