@@ -93,6 +93,7 @@ public final class IndexerService implements AutoCloseable {
     int rest = Math.max(1, config.database().poolSize() - 1);
     Database reading =
         keep(Database.open(connections(rest), Role.INDEXER, GraphQlLimits.USUAL.timeMax()));
+    lag.resume(reading.dataSource());
     HttpListener listener = keep(listen(reading, follower));
     uri = Optional.of(listener.uri());
     follower.start();

@@ -21,6 +21,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sweetwater.indexer.chain.BlockLogs;
 import org.sweetwater.indexer.chain.ChainEvent;
+import org.sweetwater.indexer.chain.Endpoints;
+import org.sweetwater.migrations.Database;
+import org.sweetwater.migrations.Role;
+import org.sweetwater.migrations.TestDatabase;
 
 final class DashboardTest {
   private static final Pattern METRIC = Pattern.compile("sweetwater_[a-z_]+");
@@ -43,6 +47,8 @@ final class DashboardTest {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     new IndexerMetrics(registry).record(new ChainEvent.Reorganised(9, 4));
     IndexerMetrics.observe(registry, () -> Progress.NONE, 1);
+    Endpoints.Node node = new Endpoints.Node("node", 0, () -> new FakeNode(new Random(1)));
+    IndexerMetrics.observe(registry, new Endpoints(List.of(node), Clock.systemUTC()));
     Vertx vertx = Vertx.vertx();
     try {
       new HealthRoutes(registry, () -> Progress.NONE, new HeadLag(), 1, Clock.systemUTC())
@@ -67,5 +73,22 @@ final class DashboardTest {
         Optional.of(block.block().ref()));
     assertThat(lag.seconds(3, later)).isEqualTo(90);
     assertThat(lag.seconds(0, later)).isZero();
+  }
+
+  @Test
+  void lagGoesOnAfterARestart() {
+    HeadLag lag = new HeadLag();
+    try (TestDatabase test = TestDatabase.migrated();
+        Database database = test.open(Role.INDEXER)) {
+      lag.resume(database.dataSource());
+      assertThat(lag.seconds(3, Instant.ofEpochSecond(1_090))).isZero();
+      test.execute(
+          """
+          INSERT INTO chain.block (number, hash, parent_hash, mined_at, has_logs)
+          SELECT n, sha256(n::text::bytea), sha256('x'), to_timestamp(1000 + n), false FROM generate_series(1, 9) n
+          """);
+      lag.resume(database.dataSource());
+    }
+    assertThat(lag.seconds(3, Instant.ofEpochSecond(1_099))).isEqualTo(90);
   }
 }
