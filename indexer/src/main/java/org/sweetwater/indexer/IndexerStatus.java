@@ -10,6 +10,7 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.sweetwater.indexer.store.WriterState;
@@ -19,8 +20,8 @@ import org.sweetwater.wrappers.BlockRef;
 import org.sweetwater.wrappers.Deployment;
 import org.sweetwater.wrappers.FatalException;
 import org.sweetwater.wrappers.Hash32;
+import org.sweetwater.wrappers.RetryableException;
 import org.sweetwater.wrappers.chain.ChainClient;
-import org.sweetwater.wrappers.chain.RpcEndpoint;
 
 /**
  * How far a database is, whether an indexer runs or not.
@@ -50,11 +51,7 @@ record IndexerStatus(
 
   static IndexerStatus read(IndexerConfig config) {
     Deployment deployment = Deployment.read(Path.of(config.deployment()));
-    long nodeHead;
-    RpcEndpoint endpoint = config.chain().nodes().getFirst().endpoint();
-    try (ChainClient client = ChainClient.connect(endpoint, deployment.chainId())) {
-      nodeHead = client.blockNumber();
-    }
+    long nodeHead = nodeHead(config.chain().nodes(), deployment.chainId());
     try (Database database = Database.open(config.database(), Role.INDEXER);
         Connection connection = database.dataSource().getConnection();
         Statement statement = connection.createStatement()) {
@@ -67,6 +64,19 @@ record IndexerStatus(
                   String.valueOf(e.getMessage()).lines().findFirst().orElse("")),
           e);
     }
+  }
+
+  /** The head of the first node that answers. */
+  private static long nodeHead(List<RpcNode> nodes, long chainId) {
+    RetryableException failure = new RetryableException("chain: no node is configured");
+    for (RpcNode node : nodes) {
+      try (ChainClient client = ChainClient.connect(node.endpoint(), chainId)) {
+        return client.blockNumber();
+      } catch (RetryableException e) {
+        failure = e;
+      }
+    }
+    throw failure;
   }
 
   private static IndexerStatus read(Statement statement, long nodeHead) throws SQLException {

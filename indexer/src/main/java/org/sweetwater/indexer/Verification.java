@@ -3,25 +3,23 @@ package org.sweetwater.indexer;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
+import org.sweetwater.indexer.chain.ChainSource;
 import org.sweetwater.indexer.store.RawBlocks;
 import org.sweetwater.indexer.store.Rebuild;
 import org.sweetwater.migrations.Database;
 import org.sweetwater.migrations.Role;
-import org.sweetwater.wrappers.Address;
 import org.sweetwater.wrappers.BlockRef;
 import org.sweetwater.wrappers.Deployment;
 import org.sweetwater.wrappers.FatalException;
-import org.sweetwater.wrappers.chain.ChainClient;
 import org.sweetwater.wrappers.chain.LogEntry;
-import org.sweetwater.wrappers.chain.RpcEndpoint;
 
 /**
  * Recomputes what a database holds: the raw logs of some blocks from the node's receipts, and every
@@ -38,18 +36,15 @@ record Verification(int blocks, long seed, Consumer<String> progress) {
    */
   List<String> run(IndexerConfig config) {
     Deployment deployment = Deployment.read(Path.of(config.deployment()));
-    RpcEndpoint endpoint = config.chain().nodes().getFirst().endpoint();
-    try (ChainClient node = ChainClient.connect(endpoint, deployment.chainId());
+    try (DeployedChain chain = DeployedChain.connect(config, deployment, Clock.systemUTC());
         Database database = Database.open(config.database(), Role.INDEXER)) {
-      List<String> differences = new ArrayList<>(raw(node, database, deployment));
+      List<String> differences = new ArrayList<>(raw(chain.nodes(), database, deployment));
       differences.addAll(projections(database, deployment));
       return differences;
     }
   }
 
-  private List<String> raw(ChainClient node, Database database, Deployment deployment) {
-    Set<Address> contracts =
-        Set.of(deployment.registry(), deployment.ballot(), deployment.cradle());
+  private List<String> raw(ChainSource node, Database database, Deployment deployment) {
     try (Connection connection = database.dataSource().getConnection()) {
       RawBlocks stored = new RawBlocks(connection);
       BlockRef head =
@@ -59,7 +54,7 @@ record Verification(int blocks, long seed, Consumer<String> progress) {
                   () -> new FatalException("verify: nothing is indexed; run sw indexer run first"));
       List<String> differences = new ArrayList<>();
       for (long number : sample(deployment.startBlock(), head.number()).toArray()) {
-        compare(number, node, stored, contracts).ifPresent(differences::add);
+        compare(number, node, stored).ifPresent(differences::add);
       }
       progress.accept("compared %d blocks up to %d with the node".formatted(blocks, head.number()));
       return differences;
@@ -77,8 +72,8 @@ record Verification(int blocks, long seed, Consumer<String> progress) {
     return LongStream.concat(LongStream.of(last), others).distinct().sorted();
   }
 
-  private static Optional<String> compare(
-      long number, ChainClient node, RawBlocks stored, Set<Address> contracts) throws SQLException {
+  private static Optional<String> compare(long number, ChainSource node, RawBlocks stored)
+      throws SQLException {
     Optional<BlockRef> onChain = node.blockByNumber(number).map(block -> block.ref());
     Optional<BlockRef> known = stored.find(number);
     if (onChain.isEmpty()) {
@@ -89,10 +84,13 @@ record Verification(int blocks, long seed, Consumer<String> progress) {
           "block %d: stored %s, the node has %s"
               .formatted(number, known.get().hash(), onChain.get().hash()));
     }
-    List<LogEntry> expected =
-        node.logsOfReceipts(onChain.get().hash()).orElse(List.of()).stream()
-            .filter(log -> contracts.contains(log.address()))
-            .toList();
+    Optional<List<LogEntry>> receipts = node.logsOfReceipts(onChain.get().hash());
+    if (receipts.isEmpty()) {
+      return Optional.of(
+          "block %d: the node gives no receipts (eth_getBlockReceipts); verify with one that does"
+              .formatted(number));
+    }
+    List<LogEntry> expected = receipts.get();
     List<LogEntry> found = stored.logsOf(number);
     return found.equals(expected)
         ? Optional.empty()

@@ -88,6 +88,19 @@ final class IndexerCommandTest {
   }
 
   @Test
+  void asksTheNextNodeWhereTheFirstDoesNotAnswer() throws IOException {
+    String config = config();
+    Files.writeString(
+        Path.of(config),
+        Files.readString(Path.of(config))
+            .replace(
+                "chain: {rpcUrl: '%s'}".formatted(node.url()),
+                "chain: {rpcUrls: ['http://127.0.0.1:9', '%s']}".formatted(node.url())));
+    assertThat(run("status", "--config", config)).isZero();
+    assertThat(out.toString()).contains("node      block 32");
+  }
+
+  @Test
   void aMissingConfigurationIsOneLineAndExitCodeOne() {
     assertThat(run("run", "--config", folder.resolve("none.yaml").toString())).isOne();
     assertThat(err.toString()).startsWith("sw indexer: configuration ").hasLineCount(1);
