@@ -3,19 +3,11 @@ package org.sweetwater.indexer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.WebSocket;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,9 +25,6 @@ import org.sweetwater.wrappers.Address;
 
 /** Subscriptions over a real WebSocket, fed by what a test writes into the tables. */
 final class SubscriptionTest {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
-  private static final Duration QUIET = Duration.ofMillis(300);
   private static final String NETWORKS =
       "subscription($after: String) { networks(after: $after) { cursor takenBackAbove row {"
           + " totalPower blockNumber } } }";
@@ -102,7 +91,7 @@ final class SubscriptionTest {
   void tellsEachCommittedRowAndResumesFromItsCursor() throws Exception {
     String cursor;
     int seen;
-    try (Client client = connect()) {
+    try (SubscriptionClient client = connect()) {
       client.subscribe("a", NETWORKS, Map.of());
       JsonNode change = firstChange(client);
       seen = change.at("/row/blockNumber").asInt();
@@ -114,7 +103,7 @@ final class SubscriptionTest {
     commit(++newest, 0);
     listener.close();
     listener = listen();
-    try (Client client = connect()) {
+    try (SubscriptionClient client = connect()) {
       client.subscribe("b", NETWORKS, Map.of("after", cursor));
       JsonNode changes = client.next("b").at("/payload/data/networks");
       assertThat(changes.findValuesAsText("totalPower"))
@@ -125,7 +114,7 @@ final class SubscriptionTest {
 
   @Test
   void tellsWhatAReorganisationTookBackAndWhatReplacesIt() throws Exception {
-    try (Client client = connect()) {
+    try (SubscriptionClient client = connect()) {
       client.subscribe("a", NETWORKS, Map.of());
       firstChange(client);
       takeBackAbove(9);
@@ -145,14 +134,14 @@ final class SubscriptionTest {
   @Test
   void tellsAClientThatWasAwayWhatWasTakenBackMeanwhile() throws Exception {
     String cursor;
-    try (Client client = connect()) {
+    try (SubscriptionClient client = connect()) {
       client.subscribe("a", NETWORKS, Map.of());
       cursor = firstChange(client).path("cursor").asText();
     }
     takeBackAbove(9);
     commit(10, 1);
     commit(11, 1);
-    try (Client client = connect()) {
+    try (SubscriptionClient client = connect()) {
       client.subscribe("b", NETWORKS, Map.of("after", cursor));
       JsonNode changes = client.next("b").at("/payload/data/networks");
       long above = changes.at("/0/takenBackAbove").asLong();
@@ -165,13 +154,13 @@ final class SubscriptionTest {
   @Test
   void aCursorOfWhichNothingIsLeftIsRefused() throws Exception {
     String cursor;
-    try (Client client = connect()) {
+    try (SubscriptionClient client = connect()) {
       client.subscribe("a", NETWORKS, Map.of());
       cursor = firstChange(client).path("cursor").asText();
     }
     takeBackAbove(0);
     commit(1, 1);
-    try (Client client = connect()) {
+    try (SubscriptionClient client = connect()) {
       client.subscribe("b", NETWORKS, Map.of("after", cursor));
       JsonNode error = client.take();
       assertThat(error.path("type").asText()).isEqualTo("error");
@@ -181,7 +170,7 @@ final class SubscriptionTest {
 
   @Test
   void filtersAndReadsRelatedRowsAndEndsWhenTold() throws Exception {
-    try (Client client = connect()) {
+    try (SubscriptionClient client = connect()) {
       client.subscribe(
           "a",
           "subscription { networks(where: {totalPower_gt: 11}) { row { totalPower } } }",
@@ -199,7 +188,7 @@ final class SubscriptionTest {
 
   @Test
   void answersQueriesToo() throws Exception {
-    try (Client client = connect()) {
+    try (SubscriptionClient client = connect()) {
       client.subscribe("q", "{ network(id: 1) { totalPower } }", Map.of());
       assertThat(client.next("q").at("/payload/data/network/totalPower").asText()).isEqualTo("10");
       assertThat(client.take().toString()).isEqualTo("{\"id\":\"q\",\"type\":\"complete\"}");
@@ -215,7 +204,7 @@ final class SubscriptionTest {
         "subscription { nothing { cursor } }|ValidationError"
       })
   void endsAWrongSubscriptionWithAnError(String query, String code) throws Exception {
-    try (Client client = connect()) {
+    try (SubscriptionClient client = connect()) {
       client.subscribe("a", query, Map.of());
       JsonNode error = client.take();
       if (error.path("type").asText().equals("next")) {
@@ -236,19 +225,19 @@ final class SubscriptionTest {
         "{\"type\":\"connection_init\"}|4429"
       })
   void closesAWrongConversationWithTheProtocolsCode(String message, int code) throws Exception {
-    try (Client client = connect()) {
+    try (SubscriptionClient client = connect()) {
       client.send(message);
-      assertThat(client.closed.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isEqualTo(code);
+      assertThat(client.awaitClosed()).isEqualTo(code);
     }
   }
 
   /** A subscription begins when the server reads it: commits until one is told. */
-  private JsonNode firstChange(Client client) throws Exception {
+  private JsonNode firstChange(SubscriptionClient client) throws Exception {
     while (true) {
       commit(++newest, 0);
-      String message = client.messages.poll(1, TimeUnit.SECONDS);
-      if (message != null) {
-        return JSON.readTree(message).at("/payload/data/networks/0");
+      Optional<JsonNode> message = client.poll(Duration.ofSeconds(1));
+      if (message.isPresent()) {
+        return message.get().at("/payload/data/networks/0");
       }
     }
   }
@@ -279,77 +268,7 @@ final class SubscriptionTest {
     feed.committed();
   }
 
-  private Client connect() throws Exception {
-    Client client = new Client();
-    URI uri = URI.create(listener.uri().toString().replace("http:", "ws:") + "/graphql");
-    http.newWebSocketBuilder()
-        .subprotocols("graphql-transport-ws")
-        .buildAsync(uri, client)
-        .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-    client.send("{\"type\":\"connection_init\"}");
-    assertThat(client.take().path("type").asText()).isEqualTo("connection_ack");
-    return client;
-  }
-
-  /** The client's side of the protocol. */
-  private static final class Client implements WebSocket.Listener, AutoCloseable {
-    private final BlockingQueue<String> messages = new LinkedBlockingQueue<>();
-    private final CompletableFuture<Integer> closed = new CompletableFuture<>();
-    private final StringBuilder text = new StringBuilder();
-    private final CompletableFuture<WebSocket> socket = new CompletableFuture<>();
-
-    @Override
-    public void onOpen(WebSocket opened) {
-      socket.complete(opened);
-      opened.request(1);
-    }
-
-    @Override
-    public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
-      text.append(data);
-      if (last) {
-        messages.add(text.toString());
-        text.setLength(0);
-      }
-      from.request(1);
-      return null;
-    }
-
-    @Override
-    public @Nullable CompletionStage<?> onClose(WebSocket from, int code, String reason) {
-      closed.complete(code);
-      return null;
-    }
-
-    void send(String message) throws Exception {
-      socket.join().sendText(message, true).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-    }
-
-    void subscribe(String id, String query, Map<String, Object> variables) throws Exception {
-      Map<String, Object> payload = Map.of("query", query, "variables", variables);
-      send(JSON.writeValueAsString(Map.of("type", "subscribe", "id", id, "payload", payload)));
-    }
-
-    JsonNode next(String id) throws Exception {
-      JsonNode message = take();
-      assertThat(message.path("type").asText()).as("%s", message).isEqualTo("next");
-      assertThat(message.path("id").asText()).isEqualTo(id);
-      return message;
-    }
-
-    JsonNode take() throws Exception {
-      String message = messages.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-      assertThat(message).as("a message in time").isNotNull();
-      return JSON.readTree(message);
-    }
-
-    void awaitNothing() throws Exception {
-      assertThat(messages.poll(QUIET.toMillis(), TimeUnit.MILLISECONDS)).isNull();
-    }
-
-    @Override
-    public void close() {
-      socket.join().abort();
-    }
+  private SubscriptionClient connect() throws Exception {
+    return SubscriptionClient.connect(http, listener.uri());
   }
 }
