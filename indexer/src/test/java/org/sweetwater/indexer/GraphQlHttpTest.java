@@ -16,7 +16,9 @@ import java.security.MessageDigest;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -163,7 +165,9 @@ final class GraphQlHttpTest {
   void theOperatorMayTurnIntrospectionOffAndLimitEachClient() throws Exception {
     String schema = "{\"query\":\"{ __schema { types { name } } }\"}";
     assertThat(post(open, schema).body()).contains("\"Ballot\"");
-    assertThat(post(strict, schema).body()).contains("errors").doesNotContain("\"Ballot\"");
+    HttpResponse<String> untold = post(strict, schema);
+    assertThat(code(untold)).isEqualTo("INTROSPECTION_DISABLED");
+    assertThat(untold.body()).doesNotContain("\"Ballot\"");
     for (int i = 1; i < BURST; i++) {
       post(strict, schema);
     }
@@ -171,6 +175,45 @@ final class GraphQlHttpTest {
     assertThat(refused.statusCode()).isEqualTo(429);
     assertThat(refused.headers().firstValue("retry-after")).hasValue("1");
     assertThat(code(refused)).isEqualTo("RATE_LIMITED");
+  }
+
+  @Test
+  void operationsOnAnOpenSocketCountAsRequests() throws Exception {
+    // A listener of its own: other tests have used the client's allowance up.
+    try (HttpListener listener = listen(GraphQlLimits.USUAL.with(REQUESTS_PER_SECOND, true));
+        SubscriptionClient client = SubscriptionClient.connect(http, listener.uri())) {
+      List<String> types = new ArrayList<>();
+      for (int i = 0; i < 2 * BURST && !types.contains("error"); i++) {
+        client.subscribe("q" + i, "{ nodes { id } }", Map.of());
+        JsonNode message = client.take();
+        types.add(message.path("type").asText());
+        if (types.contains("error")) {
+          assertThat(message.at("/payload/0/extensions/code").asText()).isEqualTo("RATE_LIMITED");
+        } else {
+          assertThat(client.take().path("type").asText()).isEqualTo("complete");
+        }
+      }
+      assertThat(types).contains("next").endsWith("error");
+    }
+  }
+
+  @Test
+  void aPersistedQueryIsAskedForOverWebSocketToo() throws Exception {
+    String query = "{ nodes(first: 4) { id } }";
+    String hash =
+        HexFormat.of()
+            .formatHex(MessageDigest.getInstance("SHA-256").digest(query.getBytes(UTF_8)));
+    String extensions =
+        "\"extensions\":{\"persistedQuery\":{\"version\":1,\"sha256Hash\":\"%s\"}}".formatted(hash);
+    String byHash = "{\"type\":\"subscribe\",\"id\":\"a\",\"payload\":{%s}}".formatted(extensions);
+    try (SubscriptionClient client = SubscriptionClient.connect(http, open.uri())) {
+      client.send(byHash);
+      assertThat(client.take().at("/payload/0/extensions/code").asText())
+          .isEqualTo("PERSISTED_QUERY_NOT_FOUND");
+      post(open, "{\"query\":\"%s\",%s}".formatted(query, extensions));
+      client.send(byHash);
+      assertThat(client.next("a").at("/payload/data/nodes").toString()).isEqualTo("[]");
+    }
   }
 
   /** Somebody holds the table for longer than a request may take. */

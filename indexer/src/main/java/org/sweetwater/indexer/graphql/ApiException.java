@@ -16,6 +16,8 @@ final class ApiException extends RuntimeException {
     QUERY_TOO_DEEP,
     /** The answer could hold more fields than is allowed. */
     QUERY_TOO_COSTLY,
+    /** The operator has switched introspection off. */
+    INTROSPECTION_DISABLED,
     /** The client asked too often; HTTP 429. */
     RATE_LIMITED,
     /** No query with this hash is known; send it once with the hash. */

@@ -98,8 +98,8 @@ enum ColumnKind {
       return Boolean.valueOf(value);
     }
   },
-  /** {@code bytea[]}; not for filters. */
-  BYTES_LIST("bytea[]") {
+  /** {@code bytea[]}; filters name its elements. */
+  BYTES_LIST("bytea") {
     @Override
     @Nullable Object read(ResultSet rows, int index) throws SQLException {
       Array value = rows.getArray(index);
@@ -111,7 +111,7 @@ enum ColumnKind {
 
     @Override
     Object toSql(String value) {
-      throw new IllegalArgumentException("expected no filter on a list");
+      return BYTES.toSql(value);
     }
   };
 
@@ -123,7 +123,7 @@ enum ColumnKind {
     this.sqlType = sqlType;
   }
 
-  /** The type of the elements of an SQL array of such values. */
+  /** The type of the elements of an SQL array of such values, or of the elements of a list. */
   String sqlType() {
     return sqlType;
   }
@@ -132,7 +132,7 @@ enum ColumnKind {
   abstract @Nullable Object read(ResultSet rows, int index) throws SQLException;
 
   /**
-   * Makes an SQL parameter from a value of a filter.
+   * Makes an SQL parameter from a value of a filter; for a list from one of its elements.
    *
    * @throws IllegalArgumentException saying what was expected
    */

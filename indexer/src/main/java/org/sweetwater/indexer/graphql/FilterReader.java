@@ -30,8 +30,7 @@ final class FilterReader {
           .forEach(operator -> add(column.field(), List.of(column), operator));
     }
     for (Entity.One one : entity.ones()) {
-      FilterOperator.of(ColumnKind.BYTES, false)
-          .forEach(operator -> add(one.field(), List.of(one.column()), operator));
+      FilterOperator.ofId().forEach(operator -> add(one.field(), List.of(one.column()), operator));
     }
   }
 

@@ -79,7 +79,8 @@ public final class GraphQlApi {
     GraphQlApi api =
         new GraphQlApi(
             engine, state, new RequestRate(limits.requestsPerSecond(), System::nanoTime));
-    GraphQlSockets sockets = new GraphQlSockets(vertx, engine, feed);
+    GraphQlSockets sockets =
+        new GraphQlSockets(vertx, new SocketSession.Server(engine, feed, api.persisted, api.rate));
     router.route("/graphql").handler(api::limitRate);
     router.get("/graphql").handler(sockets::accept);
     router

@@ -15,6 +15,7 @@ import graphql.execution.DataFetcherExceptionHandlerParameters;
 import graphql.execution.DataFetcherExceptionHandlerResult;
 import graphql.execution.ResultPath;
 import graphql.introspection.Introspection;
+import graphql.introspection.IntrospectionDisabledError;
 import graphql.language.Document;
 import graphql.language.OperationDefinition;
 import graphql.language.SourceLocation;
@@ -184,8 +185,7 @@ final class GraphQlEngine {
               .graphQLContext(Map.of(Introspection.INTROSPECTION_DISABLED, !limits.introspection()))
               .graphQLContext(context)
               .build();
-      ExecutionResult result = graphql.execute(input);
-      return result.toSpecification();
+      return withCodes(graphql.execute(input)).toSpecification();
     } catch (SQLException e) {
       LOG.error("graphql_database_failed: state={}", e.getSQLState(), e);
       GraphQLError error =
@@ -195,6 +195,21 @@ final class GraphQlEngine {
               .build();
       return Map.of("errors", List.of(error.toSpecification()));
     }
+  }
+
+  /** The library refuses introspection without a code. */
+  private static ExecutionResult withCodes(ExecutionResult result) {
+    boolean isRefused =
+        result.getErrors().stream().anyMatch(IntrospectionDisabledError.class::isInstance);
+    if (!isRefused) {
+      return result;
+    }
+    GraphQLError error =
+        GraphqlErrorBuilder.newError()
+            .message("this indexer does not tell its schema; see indexer/examples/schema.graphqls")
+            .extensions(Map.of("code", ApiException.Code.INTROSPECTION_DISABLED.name()))
+            .build();
+    return ExecutionResult.newExecutionResult().addError(error).build();
   }
 
   /**

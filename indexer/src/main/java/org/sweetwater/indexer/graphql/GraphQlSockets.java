@@ -22,14 +22,12 @@ final class GraphQlSockets {
   private static final long PING_MILLIS = 25_000;
 
   private final Vertx vertx;
-  private final GraphQlEngine engine;
-  private final CommitFeed feed;
+  private final SocketSession.Server server;
   private final AtomicInteger connections = new AtomicInteger();
 
-  GraphQlSockets(Vertx vertx, GraphQlEngine engine, CommitFeed feed) {
+  GraphQlSockets(Vertx vertx, SocketSession.Server server) {
     this.vertx = vertx;
-    this.engine = engine;
-    this.feed = feed;
+    this.server = server;
   }
 
   /** How many clients are connected. */
@@ -60,7 +58,7 @@ final class GraphQlSockets {
       CloseCode.TOO_MANY_CONNECTIONS.close(socket);
       return;
     }
-    SocketSession session = new SocketSession(socket, engine, feed);
+    SocketSession session = new SocketSession(socket, server);
     long ping =
         vertx.setPeriodic(
             PING_MILLIS, id -> socket.writePing(io.vertx.core.buffer.Buffer.buffer()));

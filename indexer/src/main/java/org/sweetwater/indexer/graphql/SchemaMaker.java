@@ -133,8 +133,7 @@ final class SchemaMaker {
           .forEach(operator -> filters.add(filter(column.field(), operator, column.type())));
     }
     for (Entity.One one : entity.ones()) {
-      FilterOperator.of(ColumnKind.BYTES, false)
-          .forEach(operator -> filters.add(filter(one.field(), operator, "ID")));
+      FilterOperator.ofId().forEach(operator -> filters.add(filter(one.field(), operator, "ID")));
     }
     return filters;
   }

@@ -26,16 +26,22 @@ final class SocketSession {
 
   private final ServerWebSocket socket;
   private final SocketWriter writer;
-  private final GraphQlEngine engine;
-  private final CommitFeed feed;
+  private final Server server;
   private final Map<String, Thread> operations = new ConcurrentHashMap<>();
   private volatile boolean isInitialised;
 
-  SocketSession(ServerWebSocket socket, GraphQlEngine engine, CommitFeed feed) {
+  /**
+   * What all connections share.
+   *
+   * @param rate counts each operation as a request of the client
+   */
+  record Server(
+      GraphQlEngine engine, CommitFeed feed, PersistedQueries persisted, RequestRate rate) {}
+
+  SocketSession(ServerWebSocket socket, Server server) {
     this.socket = socket;
     this.writer = new SocketWriter(socket);
-    this.engine = engine;
-    this.feed = feed;
+    this.server = server;
   }
 
   boolean isInitialised() {
@@ -96,6 +102,12 @@ final class SocketSession {
               id,
               "expected at most %d operations at once on a connection".formatted(OPERATIONS_MAX),
               "TOO_MANY_SUBSCRIPTIONS"));
+    } else if (!server.rate().allows(socket.remoteAddress().hostAddress())) {
+      writer.writeNow(
+          error(
+              id,
+              "too many requests from this address; ask again in a second",
+              ApiException.Code.RATE_LIMITED.name()));
     } else {
       begin(id, message.path("payload"));
     }
@@ -104,7 +116,10 @@ final class SocketSession {
   private void begin(String id, JsonNode payload) {
     GraphQlRequest request;
     try {
-      request = GraphQlRequest.from(payload);
+      request = GraphQlRequest.from(server.persisted().resolve(payload));
+    } catch (ApiException e) {
+      writer.writeNow(error(id, String.valueOf(e.getMessage()), e.code().name()));
+      return;
     } catch (IllegalArgumentException e) {
       writer.writeNow(error(id, String.valueOf(e.getMessage()), "BAD_REQUEST"));
       return;
@@ -116,11 +131,11 @@ final class SocketSession {
 
   private void run(String id, GraphQlRequest request) {
     try {
-      if (engine.isSubscription(request)) {
+      if (server.engine().isSubscription(request)) {
         follow(id, request);
       } else {
         Map<String, Object> answer =
-            engine.execute(request.query(), request.operationName(), request.variables());
+            server.engine().execute(request.query(), request.operationName(), request.variables());
         if (tell(id, answer)) {
           complete(id);
         }
@@ -139,8 +154,8 @@ final class SocketSession {
   private void follow(String id, GraphQlRequest request) throws InterruptedException {
     ChangeReader reader = new ChangeReader();
     while (true) {
-      long seen = feed.count();
-      Map<String, Object> answer = engine.changes(request, reader);
+      long seen = server.feed().count();
+      Map<String, Object> answer = server.engine().changes(request, reader);
       boolean isFailed = answer.containsKey("errors");
       if ((isFailed || !reader.isEmpty()) && !tell(id, answer)) {
         return;
@@ -150,7 +165,7 @@ final class SocketSession {
         return;
       }
       if (!reader.hasMore()) {
-        feed.awaitAfter(seen);
+        server.feed().awaitAfter(seen);
       }
     }
   }

@@ -232,6 +232,11 @@ final class GraphQlEngineTest {
         "voter_not: \"0x0000000000000000000000000000000000000002\"|19",
         "timestamp_gte: 1520|2",
         "or: [{power: 2}, {power: 3}, {and: [{power_gt: 18}, {choice: Against}]}]|4",
+        "voter_gt: \"0x0000000000000000000000000000000000000012\"|2",
+        "voter_lte: \"0x0000000000000000000000000000000000000003\"|3",
+        "voter_contains: \"0x0013\"|1",
+        "voter_not_contains: \"0x0013\"|19",
+        "ballot_gte: \"0x01\"|0",
         "voteId: null|0",
         "voteId_not: null|20"
       })
@@ -242,6 +247,66 @@ final class GraphQlEngineTest {
             .path("votes");
 
     assertThat(votes).hasSize(expected);
+  }
+
+  /** Verdicts are the only rows with free text. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "detail: \"No Power at block 7\"|1",
+        "detail_contains: \"Power\"|1",
+        "detail_contains: \"power\"|1",
+        "detail_contains: \"%\"|1",
+        "detail_not_contains: \"Power\"|2",
+        "detail_contains_nocase: \"POWER\"|2",
+        "detail_not_contains_nocase: \"POWER\"|1",
+        "detail_starts_with: \"No\"|1",
+        "detail_starts_with_nocase: \"no\"|2",
+        "detail_ends_with: \"7\"|1",
+        "detail_ends_with_nocase: \"LATE\"|1",
+        "detail_ends_with: \"_\"|0"
+      })
+  void filtersTextByItsParts(String filter, int expected) {
+    try (TestDatabase oracle = TestDatabase.migrated();
+        Database reader = oracle.open(Role.INDEXER)) {
+      oracle.execute(
+          """
+          DROP VIEW oracle.public_vote_verdict CASCADE;
+          CREATE TABLE oracle.public_vote_verdict AS
+          SELECT n::text AS id, 'hub'::text AS source, '\\x01'::bytea AS vote_id, '\\x02'::bytea AS proposal_id,
+            '\\x03'::bytea AS voter, false AS claimed, NULL::int AS choice, false AS countable, 'X'::text AS reason, words AS detail, now() AS seen_at
+          FROM (VALUES (1, 'No Power at block 7'), (2, 'no power, 100 % sure'), (3, 'came too late')) AS v(n, words);
+          GRANT SELECT ON oracle.public_vote_verdict TO sweetwater_indexer;
+          """);
+      GraphQlEngine other =
+          new GraphQlEngine(
+              reader.dataSource(),
+              new CallDecoder(Map.of()),
+              new QuietState(),
+              GraphQlLimits.USUAL);
+      Map<String, Object> answer =
+          other.execute(
+              "{ voteVerdicts(where: {%s}) { detail } }".formatted(filter),
+              Optional.empty(),
+              Map.of());
+      assertThat(JSON.<JsonNode>valueToTree(answer).at("/data/voteVerdicts"))
+          .as("%s", answer)
+          .hasSize(expected);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "vouchers_contains: []|5",
+        "vouchers_contains: [\"0x01\"]|0",
+        "vouchers_not_contains: [\"0x01\"]|5"
+      })
+  void filtersListsByTheirElements(String filter, int expected) {
+    assertThat(data("{ operators(where: {%s}) { id } }".formatted(filter)).path("operators"))
+        .hasSize(expected);
   }
 
   @Test
