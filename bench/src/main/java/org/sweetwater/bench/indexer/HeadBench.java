@@ -43,7 +43,7 @@ public final class HeadBench extends Bench {
   @Option(
       names = "--warm-up",
       paramLabel = "N",
-      defaultValue = "300",
+      defaultValue = "1000",
       description = "Blocks before them, while the JVM compiles; default: ${DEFAULT-VALUE}.")
   private int warmUp;
 
@@ -119,13 +119,13 @@ public final class HeadBench extends Bench {
   /** One block after the other: each must be told before the next is made. */
   private Moments.Delays run(HeadChain chain, Moments told) throws InterruptedException {
     for (int i = 0; i < warmUp; i++) {
-      chain.mine();
+      told.await(chain.mine());
     }
-    long first = chain.mine();
+    long first = chain.mineAfterPause();
     told.await(first);
     long last = first;
     for (int i = 1; i < blocks; i++) {
-      last = chain.mine();
+      last = chain.mineAfterPause();
       told.await(last);
     }
     return Moments.between(chain.announced(), told, first, last);

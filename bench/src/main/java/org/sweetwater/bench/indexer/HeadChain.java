@@ -59,11 +59,16 @@ final class HeadChain implements AutoCloseable {
   }
 
   /** Makes the next block, and returns its number. */
-  long mine() throws InterruptedException {
-    Thread.sleep(random.nextInt(PAUSE_MILLIS_LEAST, PAUSE_MILLIS_MOST));
+  long mine() {
     mined++;
     anvil.rpc("eth_sendTransaction", AnvilNode.transaction(sender, mined, workload.block(mined)));
     return mined;
+  }
+
+  /** The same after a while of quiet. */
+  long mineAfterPause() throws InterruptedException {
+    Thread.sleep(random.nextInt(PAUSE_MILLIS_LEAST, PAUSE_MILLIS_MOST));
+    return mine();
   }
 
   private static long number(String message) {
