@@ -21,6 +21,9 @@ public final class Address implements Comparable<Address> {
 
   private final byte[] value;
 
+  /** Kept, since the same object is looked up again and again; 0 before it was computed. */
+  private int hash;
+
   private Address(byte[] value) {
     this.value = value;
   }
@@ -41,6 +44,15 @@ public final class Address implements Comparable<Address> {
    */
   public static Address parse(String text) {
     return new Address(FixedBytes.parse(text, LENGTH, "address"));
+  }
+
+  /**
+   * As {@link #parse(String)}, from characters within others.
+   *
+   * @throws IllegalArgumentException for any other text
+   */
+  public static Address parse(char[] text, int from, int to) {
+    return new Address(FixedBytes.parse(text, from, to, LENGTH, "address"));
   }
 
   /**
@@ -129,7 +141,13 @@ public final class Address implements Comparable<Address> {
 
   @Override
   public int hashCode() {
-    return Arrays.hashCode(value);
+    // As in String: threads that race write the same number, and 0 is computed again.
+    int known = hash;
+    if (known == 0) {
+      known = Arrays.hashCode(value);
+      hash = known;
+    }
+    return known;
   }
 
   /** The same as {@link #checksummed()}. */

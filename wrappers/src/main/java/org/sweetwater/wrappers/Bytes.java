@@ -29,6 +29,15 @@ public final class Bytes {
     return new Bytes(FixedBytes.parse(text, Math.max(0, (text.length() - 2) / 2), "bytes"));
   }
 
+  /**
+   * As {@link #parse(String)}, from characters within others.
+   *
+   * @throws IllegalArgumentException for any other text
+   */
+  public static Bytes parse(char[] text, int from, int to) {
+    return new Bytes(FixedBytes.parse(text, from, to, Math.max(0, (to - from - 2) / 2), "bytes"));
+  }
+
   /** How many bytes there are. */
   public int size() {
     return value.length;

@@ -15,6 +15,9 @@ public final class Hash32 implements Comparable<Hash32> {
 
   private final byte[] value;
 
+  /** Kept, since the same object is looked up again and again; 0 before it was computed. */
+  private int hash;
+
   private Hash32(byte[] value) {
     this.value = value;
   }
@@ -35,6 +38,15 @@ public final class Hash32 implements Comparable<Hash32> {
    */
   public static Hash32 parse(String text) {
     return new Hash32(FixedBytes.parse(text, LENGTH, "hash"));
+  }
+
+  /**
+   * As {@link #parse(String)}, from characters within others.
+   *
+   * @throws IllegalArgumentException for any other text
+   */
+  public static Hash32 parse(char[] text, int from, int to) {
+    return new Hash32(FixedBytes.parse(text, from, to, LENGTH, "hash"));
   }
 
   /** The Keccak-256 hash of {@code message}, which may be empty. */
@@ -102,7 +114,13 @@ public final class Hash32 implements Comparable<Hash32> {
 
   @Override
   public int hashCode() {
-    return Arrays.hashCode(value);
+    // As in String: threads that race write the same number, and 0 is computed again.
+    int known = hash;
+    if (known == 0) {
+      known = Arrays.hashCode(value);
+      hash = known;
+    }
+    return known;
   }
 
   /** The same as {@link #hex()}. */

@@ -39,11 +39,11 @@ final class BlockParser {
   private void member(String name, JsonParser parser) throws IOException {
     switch (name) {
       case "number" -> number = HexTokens.number(parser);
-      case "hash" -> hash = Hash32.of(HexTokens.bytes(parser));
-      case "parentHash" -> parentHash = Hash32.of(HexTokens.bytes(parser));
+      case "hash" -> hash = HexTokens.read(parser, Hash32::parse);
+      case "parentHash" -> parentHash = HexTokens.read(parser, Hash32::parse);
       case "timestamp" -> timestamp = HexTokens.number(parser);
       case "baseFeePerGas" -> baseFeePerGas = HexTokens.quantity(parser);
-      case "logsBloom" -> logsBloom = LogsBloom.of(Bytes.of(HexTokens.bytes(parser)));
+      case "logsBloom" -> logsBloom = LogsBloom.of(HexTokens.read(parser, Bytes::parse));
       default -> parser.skipChildren();
     }
   }

@@ -6,8 +6,6 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.Objects;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,21 +20,16 @@ final class HexTokens {
 
   private HexTokens() {}
 
-  /** An even number of digits, possibly none. */
-  static byte[] bytes(JsonParser parser) throws IOException {
+  /** Makes a value of the characters from one place (inclusive) to another (exclusive). */
+  interface Reader<T> {
+    T read(char[] text, int from, int to);
+  }
+
+  /** A value of a whole text. */
+  static <T> T read(JsonParser parser, Reader<T> reader) throws IOException {
     requireText(parser);
-    char[] text = parser.getTextCharacters();
     int from = parser.getTextOffset();
-    int length = parser.getTextLength();
-    if (!isPrefixed(text, from, length) || length % 2 != 0) {
-      throw malformed("0x and pairs of hex digits", parser);
-    }
-    byte[] bytes = new byte[length / 2 - 1];
-    for (int i = 0; i < bytes.length; i++) {
-      int at = from + 2 + 2 * i;
-      bytes[i] = (byte) (digit(text[at], parser) << 4 | digit(text[at + 1], parser));
-    }
-    return bytes;
+    return reader.read(parser.getTextCharacters(), from, from + parser.getTextLength());
   }
 
   /** 1 to 15 digits. */
@@ -45,12 +38,16 @@ final class HexTokens {
     char[] text = parser.getTextCharacters();
     int from = parser.getTextOffset();
     int length = parser.getTextLength();
-    if (!isPrefixed(text, from, length) || length < 3 || length > 2 + NUMBER_DIGITS_MAX) {
-      throw malformed("a quantity, 0x and hex digits", parser);
+    boolean isPrefixed = length > 2 && text[from] == '0' && text[from + 1] == 'x';
+    if (!isPrefixed || length > 2 + NUMBER_DIGITS_MAX) {
+      throw noQuantity(parser);
     }
     long number = 0;
     for (int i = from + 2; i < from + length; i++) {
-      number = number << 4 | digit(text[i], parser);
+      if (!HexFormat.isHexDigit(text[i])) {
+        throw noQuantity(parser);
+      }
+      number = number << 4 | HexFormat.fromHexDigit(text[i]);
     }
     return number;
   }
@@ -65,22 +62,11 @@ final class HexTokens {
     AnswerStream.requireToken(parser, JsonToken.VALUE_STRING, "text");
   }
 
-  private static boolean isPrefixed(char[] text, int from, int length) {
-    return length >= 2 && text[from] == '0' && text[from + 1] == 'x';
-  }
-
-  private static int digit(char character, JsonParser parser) throws IOException {
-    if (!HexFormat.isHexDigit(character)) {
-      throw malformed("a quantity, 0x and hex digits", parser);
-    }
-    return HexFormat.fromHexDigit(character);
-  }
-
-  private static IllegalArgumentException malformed(String expected, JsonParser parser)
-      throws IOException {
+  private static IllegalArgumentException noQuantity(JsonParser parser) throws IOException {
     String text = parser.getText();
     String shown = text.length() <= SHOWN_MAX ? text : text.substring(0, SHOWN_MAX) + "…";
-    return new IllegalArgumentException("expected " + expected + ", found \"" + shown + "\"");
+    return new IllegalArgumentException(
+        "expected a quantity, 0x and hex digits, found \"" + shown + "\"");
   }
 
   /** The value that a member must have. */
@@ -104,24 +90,24 @@ final class HexTokens {
         "expected a member %s in a %s, found none".formatted(name, where));
   }
 
-  /** Makes a value of bytes, once for a run of the same text: neighbours share much. */
+  /** Reads a value once for a run of the same text: neighbours share much. */
   static final class Repeated<T> {
-    private final Function<byte[], T> maker;
+    private final Reader<T> reader;
     private char[] text = {};
     private @Nullable T value;
 
-    Repeated(Function<byte[], T> maker) {
-      this.maker = maker;
+    Repeated(Reader<T> reader) {
+      this.reader = reader;
     }
 
     T read(JsonParser parser) throws IOException {
-      requireText(parser);
-      char[] next = parser.getTextCharacters();
-      int from = parser.getTextOffset();
-      int to = from + parser.getTextLength();
+      return HexTokens.read(parser, this::read);
+    }
+
+    private T read(char[] next, int from, int to) {
       T known = value;
       if (known == null || !Arrays.equals(text, 0, text.length, next, from, to)) {
-        known = Objects.requireNonNull(maker.apply(bytes(parser)));
+        known = reader.read(next, from, to);
         value = known;
         text = Arrays.copyOfRange(next, from, to);
       }

@@ -21,10 +21,11 @@ final class LogParser {
   private static final String WHERE = "log";
 
   private final int logsMax;
-  private final HexTokens.Repeated<Hash32> blockHash = new HexTokens.Repeated<>(Hash32::of);
-  private final HexTokens.Repeated<Hash32> transactionHash = new HexTokens.Repeated<>(Hash32::of);
-  private final HexTokens.Repeated<Address> address = new HexTokens.Repeated<>(Address::of);
-  private final HexTokens.Repeated<Hash32> event = new HexTokens.Repeated<>(Hash32::of);
+  private final HexTokens.Repeated<Hash32> blockHash = new HexTokens.Repeated<>(Hash32::parse);
+  private final HexTokens.Repeated<Hash32> transactionHash =
+      new HexTokens.Repeated<>(Hash32::parse);
+  private final HexTokens.Repeated<Address> address = new HexTokens.Repeated<>(Address::parse);
+  private final HexTokens.Repeated<Hash32> event = new HexTokens.Repeated<>(Hash32::parse);
   private @Nullable BlockRef block;
 
   private LogParser(int logsMax) {
@@ -66,7 +67,7 @@ final class LogParser {
         case "logIndex" -> log.logIndex = HexTokens.number(parser);
         case "address" -> log.address = address.read(parser);
         case "topics" -> log.topics = topics(parser);
-        case "data" -> log.data = Bytes.of(HexTokens.bytes(parser));
+        case "data" -> log.data = HexTokens.read(parser, Bytes::parse);
         default -> parser.skipChildren();
       }
     }
@@ -95,7 +96,7 @@ final class LogParser {
     AnswerStream.requireToken(parser, JsonToken.START_ARRAY, "topics");
     List<Hash32> topics = new ArrayList<>(4);
     while (parser.nextToken() != JsonToken.END_ARRAY) {
-      topics.add(topics.isEmpty() ? event.read(parser) : Hash32.of(HexTokens.bytes(parser)));
+      topics.add(topics.isEmpty() ? event.read(parser) : HexTokens.read(parser, Hash32::parse));
     }
     return topics;
   }
