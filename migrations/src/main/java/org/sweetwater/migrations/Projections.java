@@ -46,15 +46,33 @@ public final class Projections {
 
   /** Adds what a backfill does without to the tables of {@link #LIVE} or {@link #NEXT}. */
   public static void createIndexes(Connection connection, String schema) throws SQLException {
+    for (String statement : indexing(connection, schema)) {
+      index(connection, schema, statement);
+    }
+  }
+
+  /**
+   * The parts of {@link #createIndexes}, for {@link #index}: several connections may do them at
+   * once, each part in a transaction of its own. Nothing changes where a part was done before.
+   */
+  public static List<String> indexing(Connection connection, String schema) throws SQLException {
+    List<String> statements =
+        new ArrayList<>(
+            script("indexes.sql").lines().filter(line -> line.startsWith("CREATE")).toList());
+    for (String table : relations(connection, schema, "r")) {
+      statements.add("ANALYZE " + table);
+    }
+    return statements;
+  }
+
+  /** Does one part of {@link #indexing}. */
+  public static void index(Connection connection, String schema, String statement)
+      throws SQLException {
     // However many rows there are, and quicker with more memory than for a query.
     execute(
-        connection, "SET LOCAL statement_timeout = 0; SET LOCAL maintenance_work_mem = '128MB'");
-    execute(connection, "SET LOCAL search_path = " + schema + ", " + LIVE);
-    execute(connection, script("indexes.sql"));
-    execute(connection, "RESET search_path");
-    for (String table : relations(connection, schema, "r")) {
-      execute(connection, "ANALYZE " + schema + "." + table);
-    }
+        connection,
+        "SET LOCAL statement_timeout = 0; SET LOCAL maintenance_work_mem = '128MB';"
+            + " SET LOCAL search_path = %s, %s; %s".formatted(schema, LIVE, statement));
   }
 
   /**

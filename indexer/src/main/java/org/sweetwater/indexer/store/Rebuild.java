@@ -125,7 +125,7 @@ public final class Rebuild implements AutoCloseable {
   public void buildIndexes() {
     try {
       if (raw.number(
-              "SELECT count(*) FROM pg_indexes WHERE schemaname = 'chain_next' AND indexname = 'vote_history'")
+              "SELECT count(*) FROM pg_indexes WHERE schemaname = 'chain_next' AND indexname = 'vote_replaced'")
           == 0) {
         Projections.createIndexes(connection, Projections.NEXT);
       }
