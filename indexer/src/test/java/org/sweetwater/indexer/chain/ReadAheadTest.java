@@ -136,7 +136,7 @@ final class ReadAheadTest {
     assertThat(numbers(ahead.take(10, 49))).containsExactly(10L, 11L, 12L, 13L, 14L);
     assertThat(numbers(ahead.take(15, 49))).containsExactly(15L, 16L, 17L, 18L, 19L);
     assertThat(numbers(ahead.take(20, 49))).startsWith(20L).hasSize(10);
-    assertThat(begun).containsOnlyOnce(20L, 30L);
+    assertThat(List.copyOf(begun)).containsOnlyOnce(20L);
   }
 
   @Test
