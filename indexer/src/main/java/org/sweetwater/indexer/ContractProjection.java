@@ -1,9 +1,7 @@
 package org.sweetwater.indexer;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.sweetwater.indexer.chain.BlockLogs;
 import org.sweetwater.indexer.decode.ContractEvent;
 import org.sweetwater.indexer.decode.EventDecoder;
@@ -21,7 +19,7 @@ record ContractProjection(EventDecoder decoder) implements Projection {
   @Override
   public Changes of(List<BlockLogs> blocks) {
     List<Decoded> decoded = new ArrayList<>();
-    Set<Row.Key> keys = new HashSet<>();
+    List<Row.Key> keys = new ArrayList<>();
     for (BlockLogs block : blocks) {
       for (LogEntry log : block.logs()) {
         ContractEvent event = decoder.decode(log);

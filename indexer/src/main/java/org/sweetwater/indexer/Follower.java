@@ -18,8 +18,9 @@ import org.sweetwater.wrappers.BlockRef;
 /**
  * Keeps the tables up with the chain on a thread of its own, until it is closed or halts.
  *
- * <p>After any failure the store is opened anew, so that the next step begins at what was really
- * stored, whatever the failed commit did.
+ * <p>After a failure of the store it is opened anew, so that the next step begins at what was
+ * really stored, whatever the failed commit did. A node's failure leaves it alone, and what it
+ * remembers.
  */
 final class Follower implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
@@ -130,7 +131,9 @@ final class Follower implements AutoCloseable {
           ? announced.pause(open.head(), setting.pollInterval())
           : Duration.ZERO;
     } catch (RuntimeException e) {
-      closeStore();
+      if (store != null && !store.isSound()) {
+        closeStore();
+      }
       return recover(Failure.of(e, stopping.getCount() == 0), e);
     }
   }

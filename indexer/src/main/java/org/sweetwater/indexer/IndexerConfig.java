@@ -9,7 +9,8 @@ import org.sweetwater.migrations.DatabaseConfig;
 /**
  * What the indexer needs to know; defaults are in {@code IndexerConfig.yaml} beside this class.
  *
- * @param database with a pool of at least 2: one connection writes, the others answer queries
+ * @param database with a pool of at least 3: one connection writes, another helps it to build
+ *     indexes, the others answer queries
  * @param deployment path of deployment.json, which names the contracts and the first block
  * @param pollInterval between two looks at the chain's head, 50 ms to 1 min
  * @param rangeBlocks the most blocks that are read at once, 1 to 5,000: Besu's default limit
@@ -29,7 +30,7 @@ public record IndexerConfig(
     Duration lagTolerance) {
   /** Checks the bounds. */
   public IndexerConfig {
-    requireBetween("database.poolSize", database.poolSize(), 2, DatabaseConfig.POOL_SIZE_MAX);
+    requireBetween("database.poolSize", database.poolSize(), 3, DatabaseConfig.POOL_SIZE_MAX);
     requireBetween("pollInterval in milliseconds", pollInterval.toMillis(), 50, 60_000);
     requireBetween("rangeBlocks", rangeBlocks, 1, 5_000);
     requireBetween("confirmations", confirmations, 0, 1_000);

@@ -24,6 +24,7 @@ import org.sweetwater.indexer.graphql.GraphQlLimits;
 import org.sweetwater.indexer.graphql.IndexingState;
 import org.sweetwater.indexer.store.ChainStore;
 import org.sweetwater.indexer.store.Source;
+import org.sweetwater.indexer.store.StoreSetting;
 import org.sweetwater.migrations.Database;
 import org.sweetwater.migrations.DatabaseConfig;
 import org.sweetwater.migrations.Migrations;
@@ -88,9 +89,10 @@ public final class IndexerService implements AutoCloseable {
   private void run() {
     DeployedChain chain = keep(DeployedChain.connect(config, deployment, Clock.systemUTC()));
     Migrations.migrate(config.database());
-    Database writing = keep(Database.open(connections(1), Role.INDEXER));
+    Database writing =
+        keep(Database.open(connections(StoreSetting.USUAL.indexersMax()), Role.INDEXER));
     Follower follower = keep(follower(chain, writing));
-    int rest = Math.max(1, config.database().poolSize() - 1);
+    int rest = config.database().poolSize() - StoreSetting.USUAL.indexersMax();
     Database reading =
         keep(Database.open(connections(rest), Role.INDEXER, GraphQlLimits.USUAL.timeMax()));
     lag.resume(reading.dataSource());
@@ -201,7 +203,7 @@ public final class IndexerService implements AutoCloseable {
       return follower
           .progress()
           .head()
-          .map(head -> head.number() - ChainStore.HEADERS_KEPT)
+          .map(head -> head.number() - StoreSetting.USUAL.headersKept())
           .orElse(-1L);
     }
   }

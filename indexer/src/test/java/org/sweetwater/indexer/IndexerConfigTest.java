@@ -125,7 +125,7 @@ final class IndexerConfigTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "SW_DATABASE_POOL_SIZE | 1 | database.poolSize must be 2 to 100, found 1",
+        "SW_DATABASE_POOL_SIZE | 2 | database.poolSize must be 3 to 100, found 2",
         "SW_HTTP_PORT | 65536 | http.port must be 0 to 65535, found 65536",
         "SW_POLL_INTERVAL | 49ms | pollInterval in milliseconds must be 50 to 60000, found 49",
         "SW_RANGE_BLOCKS | 0 | rangeBlocks must be 1 to 5000, found 0",

@@ -21,6 +21,7 @@ import org.sweetwater.indexer.store.ChainStore;
 import org.sweetwater.indexer.store.Projection;
 import org.sweetwater.indexer.store.Rebuild;
 import org.sweetwater.indexer.store.Source;
+import org.sweetwater.indexer.store.StoreSetting;
 import org.sweetwater.migrations.Database;
 import org.sweetwater.migrations.Role;
 import org.sweetwater.migrations.TestDatabase;
@@ -39,6 +40,9 @@ final class ReorganisationPropertyTest {
 
   /** Tables without their indexes, as a new database has them, in one of so many seeds. */
   private static final int FIRST_BACKFILL_EVERY = 5;
+
+  /** So few that most reorganisations are deeper in some seeds: the chain has some 150 blocks. */
+  private static final int HEADERS_KEPT_MAX = 16;
 
   private static final Duration LAG_TOLERANCE = Duration.ofSeconds(30);
   private static final long START_BLOCK = 2;
@@ -138,6 +142,7 @@ final class ReorganisationPropertyTest {
     private final FakeChain chain;
     private final FakeNode node;
     private final FakeClock clock = new FakeClock();
+    private final StoreSetting setting;
     private final CrashingDataSource database;
     private final DataSource dataSource;
     private Indexing indexing;
@@ -147,6 +152,8 @@ final class ReorganisationPropertyTest {
     Rough(Random random, FakeChain chain) {
       this.random = random;
       this.chain = chain;
+      // One connection builds indexes: the order of steps, and so of crashes, is then the seed's.
+      this.setting = new StoreSetting(1 + random.nextInt(HEADERS_KEPT_MAX), 1);
       this.node = new FakeNode(random);
       this.database = new CrashingDataSource(roughPool.dataSource(), random);
       this.dataSource = database.asDataSource();
@@ -230,14 +237,16 @@ final class ReorganisationPropertyTest {
       }
     }
 
-    /** As the follower does: after any failure the store is opened anew. */
+    /** As the follower does: after a failure of the store it is opened anew. */
     private boolean step() {
       try {
-        ChainStore open = store == null ? ChainStore.open(dataSource, SOURCE) : store;
+        ChainStore open = store == null ? ChainStore.open(dataSource, SOURCE, setting) : store;
         store = open;
         return indexing.step(open) instanceof ChainEvent.Unchanged;
       } catch (RetryableException e) {
-        close();
+        if (store != null && !store.isSound()) {
+          close();
+        }
         return false;
       }
     }

@@ -6,9 +6,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
@@ -25,26 +25,33 @@ import org.sweetwater.wrappers.RetryableException;
  * The one writer of schema {@code chain}.
  *
  * <p>Everything goes through one connection that holds an advisory lock, so that two indexers never
- * write the same database. Each method is one transaction: after a failure nothing of it is stored,
- * and this object is to be closed and opened anew. Failures are {@link RetryableException} or
- * {@link org.sweetwater.wrappers.FatalException}.
+ * write the same database. Each method but one is one transaction: after a failure nothing of it is
+ * stored, and this object is to be closed and opened anew, unless it {@link #isSound}. Failures are
+ * {@link RetryableException} or {@link org.sweetwater.wrappers.FatalException}.
  */
 public final class ChainStore implements AutoCloseable {
-  /** How many of the newest headers are kept, whatever they hold. */
-  public static final int HEADERS_KEPT = 1_024;
-
   // "sweetidx" in ASCII: a number of our own among the database's advisory locks.
   static final long WRITER_LOCK = 0x7377656574696478L;
 
   private static final Logger LOG = LoggerFactory.getLogger(ChainStore.class);
 
+  private final DataSource dataSource;
+  private final StoreSetting setting;
   private final Connection connection;
   private RowMemory memory = RowMemory.ofUnknownTables();
   private ProjectionState projections = ProjectionState.NONE;
   private Optional<BlockRef> head = Optional.empty();
+  private boolean isSound = true;
 
-  private ChainStore(Connection connection) {
-    this.connection = connection;
+  private ChainStore(DataSource dataSource, StoreSetting setting) throws SQLException {
+    this.dataSource = dataSource;
+    this.setting = setting;
+    this.connection = dataSource.getConnection();
+  }
+
+  /** As {@link #open(DataSource, Source, StoreSetting)}, with the usual setting. */
+  public static ChainStore open(DataSource dataSource, Source source) {
+    return open(dataSource, source, StoreSetting.USUAL);
   }
 
   /**
@@ -54,9 +61,9 @@ public final class ChainStore implements AutoCloseable {
    * @throws org.sweetwater.wrappers.FatalException when the database was indexed from another
    *     source, or its projections are of another version
    */
-  public static ChainStore open(DataSource dataSource, Source source) {
+  public static ChainStore open(DataSource dataSource, Source source, StoreSetting setting) {
     try {
-      ChainStore store = new ChainStore(dataSource.getConnection());
+      ChainStore store = new ChainStore(dataSource, setting);
       try {
         store.connection.setAutoCommit(false);
         store.lock();
@@ -64,8 +71,10 @@ public final class ChainStore implements AutoCloseable {
         store.projections = ProjectionState.read(store.connection).requireOurs();
         store.connection.commit();
         store.head = store.newestUpTo(Long.MAX_VALUE, 1).stream().findFirst();
-        if (store.head.isEmpty()) {
-          store.memory = RowMemory.ofEmptyTables();
+        if (!store.isIndexed() || store.head.isEmpty()) {
+          store.allowAnyTime();
+          store.memory = RowMemory.ofStoredRows(store.connection, Projections.LIVE);
+          store.connection.commit();
         }
         return store;
       } catch (SQLException | RuntimeException e) {
@@ -113,6 +122,7 @@ public final class ChainStore implements AutoCloseable {
       connection.commit();
       return blocks;
     } catch (SQLException e) {
+      isSound = false;
       throw StoreErrors.of(e);
     }
   }
@@ -122,22 +132,22 @@ public final class ChainStore implements AutoCloseable {
    * transaction.
    *
    * @param blocks in ascending order without gaps
-   * @param keys every row that {@code projection} looks up or replaces
+   * @param keys every row that {@code projection} looks up or replaces; may be named several times
    * @param projection changes the rows
    */
-  public void append(List<BlockLogs> blocks, Set<Row.Key> keys, Consumer<Ledger> projection) {
-    try {
-      projections.requireUnchanged(connection);
-      new RawLog(connection).add(blocks);
-      UnitOfWork work = UnitOfWork.load(connection, Projections.LIVE, keys, memory);
-      projection.accept(work);
-      work.write(connection, Projections.LIVE);
-      connection.commit();
-      head = Optional.of(blocks.getLast().block().ref());
-      work.remember(memory);
-    } catch (SQLException e) {
-      throw StoreErrors.of(e);
-    }
+  public void append(
+      List<BlockLogs> blocks, Collection<Row.Key> keys, Consumer<Ledger> projection) {
+    change(
+        () -> {
+          projections.requireUnchanged(connection);
+          new RawLog(connection, setting.headersKept()).add(blocks);
+          UnitOfWork work = UnitOfWork.load(connection, Projections.LIVE, keys, memory);
+          projection.accept(work);
+          work.write(connection, Projections.LIVE);
+          connection.commit();
+          head = Optional.of(blocks.getLast().block().ref());
+          work.remember(memory);
+        });
   }
 
   /**
@@ -145,18 +155,19 @@ public final class ChainStore implements AutoCloseable {
    * was the head. A number below the first block empties them.
    */
   public void rollBackTo(long number) {
-    try (Statement statement = connection.createStatement()) {
-      projections.requireUnchanged(connection);
-      // However deep: a rollback that is stopped half-way would be tried again for ever.
-      statement.execute("SET LOCAL statement_timeout = 0");
-      new Rollback(statement, Projections.LIVE).to(number);
-      statement.execute("DELETE FROM chain.log WHERE block_number > " + number);
-      statement.execute("DELETE FROM chain.block WHERE number > " + number);
-      connection.commit();
-      memory.forgetRows();
-    } catch (SQLException e) {
-      throw StoreErrors.of(e);
-    }
+    change(
+        () -> {
+          projections.requireUnchanged(connection);
+          // However deep: a rollback that is stopped half-way would be tried again for ever.
+          allowAnyTime();
+          try (Statement statement = connection.createStatement()) {
+            new Rollback(statement, Projections.LIVE).to(number);
+            statement.execute("DELETE FROM chain.log WHERE block_number > " + number);
+            statement.execute("DELETE FROM chain.block WHERE number > " + number);
+          }
+          connection.commit();
+          memory.forgetRows();
+        });
     head = newestUpTo(number, 1).stream().findFirst();
   }
 
@@ -169,17 +180,45 @@ public final class ChainStore implements AutoCloseable {
     return projections.indexed();
   }
 
-  /** Builds the indexes that queries need, in one transaction. */
+  /**
+   * Builds the indexes that queries need. Unlike the others it is several transactions, of which
+   * the last says that all indexes are there; what an earlier build left is not built again.
+   */
   public void buildIndexes() {
+    change(
+        () -> {
+          new IndexBuild(dataSource, projections).run(connection, setting.indexersMax());
+          projections.requireUnchanged(connection);
+          projections.markIndexed(connection);
+          connection.commit();
+          projections = projections.withIndexes();
+        });
+  }
+
+  /** Lets the statements of this transaction take as long as they need. */
+  private void allowAnyTime() throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SET LOCAL statement_timeout = 0");
+    }
+  }
+
+  private interface Change {
+    void make() throws SQLException;
+  }
+
+  private void change(Change change) {
+    isSound = false;
     try {
-      projections.requireUnchanged(connection);
-      Projections.createIndexes(connection, Projections.LIVE);
-      projections.markIndexed(connection);
-      connection.commit();
-      projections = projections.withIndexes();
+      change.make();
     } catch (SQLException e) {
       throw StoreErrors.of(e);
     }
+    isSound = true;
+  }
+
+  /** Whether no change has failed: this object may then go on, whatever else failed around it. */
+  public boolean isSound() {
+    return isSound;
   }
 
   /** Gives the connection back, without what was not committed and without the lock. */

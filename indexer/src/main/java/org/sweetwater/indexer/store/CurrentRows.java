@@ -1,13 +1,17 @@
 package org.sweetwater.indexer.store;
 
+import static java.util.Objects.requireNonNull;
+
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.sweetwater.indexer.project.Row;
 
@@ -17,6 +21,30 @@ import org.sweetwater.indexer.project.Row;
  * @param schema where the table is
  */
 record CurrentRows(Connection connection, String schema, Table table) {
+  /** Keys that are in memory together when all are read: a megabyte or two. */
+  private static final int KEYS_AT_ONCE = 10_000;
+
+  /**
+   * From now on this transaction finds rows only through indexes. During a backfill nothing is
+   * known about the tables' sizes, and the planner would one day read a whole table to end a few
+   * thousand rows; and it would compile each such statement anew.
+   */
+  static void findByIndex(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(
+          "SET LOCAL enable_seqscan = off; SET LOCAL enable_hashjoin = off;"
+              + " SET LOCAL enable_mergejoin = off; SET LOCAL jit = off");
+    }
+  }
+
+  /** The end of {@link #findByIndex}, for what else the transaction does. */
+  static void findAnyhow(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(
+          "RESET enable_seqscan; RESET enable_hashjoin; RESET enable_mergejoin; RESET jit");
+    }
+  }
+
   /** Reads the rows with these keys; those that are not there are left out. */
   List<Row.Versioned> read(Collection<Row.Key> keys) throws SQLException {
     String names =
@@ -41,6 +69,27 @@ record CurrentRows(Connection connection, String schema, Table table) {
           found.add(table.read(rows));
         }
         return found;
+      }
+    }
+  }
+
+  /** Reads the key of every version that there ever was, in the order of the table. */
+  void eachKey(Consumer<Row.Key> reader) throws SQLException {
+    Class<? extends Row.Versioned> type = table.type().asSubclass(Row.Versioned.class);
+    String names =
+        table.keyColumns().stream().map(Shape.Column::name).collect(Collectors.joining(", "));
+    String sql = "SELECT %s FROM %s.%s".formatted(names, schema, table.name());
+    try (Statement statement = connection.createStatement()) {
+      statement.setFetchSize(KEYS_AT_ONCE);
+      try (ResultSet rows = statement.executeQuery(sql)) {
+        while (rows.next()) {
+          Object[] values = new Object[table.keySize()];
+          for (int i = 0; i < values.length; i++) {
+            Scalar scalar = table.keyColumns().get(i).scalar();
+            values[i] = requireNonNull(scalar.read(rows, i + 1));
+          }
+          reader.accept(Row.Key.of(type, values));
+        }
       }
     }
   }

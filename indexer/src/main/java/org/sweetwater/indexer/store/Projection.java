@@ -1,7 +1,7 @@
 package org.sweetwater.indexer.store;
 
+import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.sweetwater.indexer.chain.BlockLogs;
 import org.sweetwater.indexer.project.Ledger;
@@ -16,7 +16,7 @@ public interface Projection {
   /**
    * What is to be done with a ledger.
    *
-   * @param keys every row that {@code make} looks up or replaces
+   * @param keys every row that {@code make} looks up or replaces; may be named several times
    */
-  record Changes(Set<Row.Key> keys, Consumer<Ledger> make) {}
+  record Changes(Collection<Row.Key> keys, Consumer<Ledger> make) {}
 }

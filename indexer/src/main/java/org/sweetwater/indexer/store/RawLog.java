@@ -8,8 +8,12 @@ import org.sweetwater.indexer.chain.BlockLogs;
 import org.sweetwater.wrappers.chain.Block;
 import org.sweetwater.wrappers.chain.LogEntry;
 
-/** Blocks and logs as the node gave them. */
-record RawLog(Connection connection) {
+/**
+ * Blocks and logs as the node gave them.
+ *
+ * @param headersKept how many of the newest headers stay, whatever they hold
+ */
+record RawLog(Connection connection, int headersKept) {
   private static final List<String> BLOCK_COLUMNS =
       List.of("number", "hash", "parent_hash", "mined_at", "has_logs");
   private static final List<String> LOG_COLUMNS =
@@ -25,7 +29,7 @@ record RawLog(Connection connection) {
 
   /** Adds blocks, keeps those with logs for ever and the others for a while. */
   void add(List<BlockLogs> blocks) throws SQLException {
-    long oldestKept = blocks.getLast().block().number() - ChainStore.HEADERS_KEPT;
+    long oldestKept = blocks.getLast().block().number() - headersKept;
     try (BinaryCopy copy = BinaryCopy.into(connection, "chain.block", BLOCK_COLUMNS)) {
       for (BlockLogs block : blocks) {
         if (!block.logs().isEmpty() || block.block().number() > oldestKept) {

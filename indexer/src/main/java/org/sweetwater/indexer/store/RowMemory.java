@@ -1,5 +1,7 @@
 package org.sweetwater.indexer.store;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -10,8 +12,8 @@ import org.sweetwater.indexer.project.Row;
  * lately, and which keys were never written.
  *
  * <p>The second is a Bloom filter, and true only when this memory has seen every row since the
- * tables were empty: then most votes of a backfill need no look-up. It takes 16 MB, and at ten
- * million keys sends about one look-up in a thousand to the database in vain.
+ * tables were empty, or has read all keys: then most votes of a backfill need no look-up. It takes
+ * 16 MB, and at ten million keys sends about one look-up in a thousand to the database in vain.
  */
 final class RowMemory {
   /**
@@ -45,6 +47,18 @@ final class RowMemory {
     return new RowMemory(new long[FILTER_WORDS]);
   }
 
+  /**
+   * For tables with rows, whose keys are all read once: a backfill that is taken up again then
+   * looks up as few rows as before.
+   */
+  static RowMemory ofStoredRows(Connection connection, String schema) throws SQLException {
+    RowMemory memory = ofEmptyTables();
+    for (Table table : Table.VERSIONED) {
+      new CurrentRows(connection, schema, table).eachKey(memory::mark);
+    }
+    return memory;
+  }
+
   /** For tables that may hold anything. */
   static RowMemory ofUnknownTables() {
     return new RowMemory(null);
@@ -76,6 +90,11 @@ final class RowMemory {
     } else if (!Table.of(key.type()).keepsAll()) {
       rows.put(key, row);
     }
+    mark(key);
+  }
+
+  /** From now on the key may be stored. */
+  private void mark(Row.Key key) {
     if (filter != null) {
       long hash = mixed(key.hashCode());
       for (int i = 0; i < BITS_PER_KEY; i++) {

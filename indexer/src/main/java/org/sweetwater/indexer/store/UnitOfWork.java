@@ -5,12 +5,12 @@ import static java.util.Objects.requireNonNull;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sweetwater.indexer.project.Ledger;
 import org.sweetwater.indexer.project.Origin;
@@ -60,17 +60,22 @@ final class UnitOfWork implements Ledger {
   }
 
   /** Reads the current rows of these keys, except those that the memory has or knows to be new. */
-  static UnitOfWork load(Connection connection, String schema, Set<Row.Key> keys, RowMemory memory)
+  static UnitOfWork load(
+      Connection connection, String schema, Collection<Row.Key> keys, RowMemory memory)
       throws SQLException {
-    Map<Row.Key, Slot> slots = HashMap.newHashMap(keys.size());
+    Map<Row.Key, Slot> slots = new HashMap<>();
     Map<Class<? extends Row>, List<Row.Key>> unknown = new HashMap<>();
     for (Row.Key key : keys) {
+      if (slots.containsKey(key)) {
+        continue;
+      }
       Slot slot = new Slot(key, memory.find(key));
       slots.put(key, slot);
       if (slot.stored == null && memory.mayBeStored(key)) {
         unknown.computeIfAbsent(key.type(), _ -> new ArrayList<>()).add(key);
       }
     }
+    CurrentRows.findByIndex(connection);
     for (var entry : unknown.entrySet()) {
       CurrentRows current = new CurrentRows(connection, schema, Table.of(entry.getKey()));
       for (Row.Versioned row : current.read(entry.getValue())) {
@@ -136,6 +141,7 @@ final class UnitOfWork implements Ledger {
         insertFacts(connection, schema, table, added);
       }
     }
+    CurrentRows.findAnyhow(connection);
   }
 
   /** Lets the memory know what holds after this work was committed. */

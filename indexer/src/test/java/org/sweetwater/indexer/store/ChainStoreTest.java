@@ -129,7 +129,7 @@ final class ChainStoreTest {
 
   @Test
   void keepsBlocksWithLogsForEverAndOthersForAWhile() throws SQLException {
-    int kept = ChainStore.HEADERS_KEPT;
+    int kept = StoreSetting.USUAL.headersKept();
     try (ChainStore store = ChainStore.open(database.dataSource(), SOURCE)) {
       store.append(blocks(0, 9, true), Set.of(), ledger -> {});
       store.append(blocks(10, 19, false), Set.of(), ledger -> {});
