@@ -27,6 +27,10 @@ record IndexerRun(double seconds, Cpu cpu, GcLog heap) {
   private static final YAMLMapper YAML = new YAMLMapper();
   private static final long POLL_MILLIS = 20;
   private static final long SAY_NANOS = 5_000_000_000L;
+
+  /** What {@code sw indexer} gives the JVM. */
+  private static final String SW_OPTIONS = System.getProperty("sweetwater.indexer.options", "");
+
   private static final String STARTED = "indexer answers GraphQL";
 
   /** Processor seconds. */
@@ -51,7 +55,11 @@ record IndexerRun(double seconds, Cpu cpu, GcLog heap) {
     Files.writeString(deployment, Workload.DEPLOYMENT.toJson());
     Files.writeString(config, YAML.writeValueAsString(config(node, database, deployment)));
     Path gc = folder.resolve("indexer-gc.log");
-    List<String> options = new ArrayList<>(setup.jvmOptions());
+    List<String> options = new ArrayList<>();
+    if (!SW_OPTIONS.isEmpty()) {
+      options.addAll(List.of(SW_OPTIONS.split(" ", -1)));
+    }
+    options.addAll(setup.jvmOptions());
     options.add("-Xmx%dm".formatted(setup.heapMb()));
     options.add("-Xlog:gc:file=%s".formatted(gc));
     double nodeBefore = node.cpuSeconds();
@@ -76,6 +84,7 @@ record IndexerRun(double seconds, Cpu cpu, GcLog heap) {
    * How it runs.
    *
    * @param heapMb {@code -Xmx}
+   * @param jvmOptions beside those of {@code sw}
    */
   record Setup(int blocks, int heapMb, List<String> jvmOptions) {}
 
