@@ -102,7 +102,7 @@ contract BallotWalletAttacksTest is AttackFixture {
         uint256 untouched = vm.snapshotState();
         uint256 refusals = 0;
         uint256 counts = 0;
-        for (uint256 gasGiven = 10_000; gasGiven <= 700_000; gasGiven += 5000) {
+        for (uint256 gasGiven = 10_000; gasGiven <= 800_000; gasGiven += 5000) {
             (bool success, bytes memory reason) =
                 address(ballot).call{gas: gasGiven}(abi.encodeCall(ISnapshotBallot.countContractVote, (id, vote, "")));
             assertTally(id, 0, success ? 1 : 0, 0, success ? 1 : 0);
