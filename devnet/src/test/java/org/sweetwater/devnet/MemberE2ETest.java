@@ -52,7 +52,6 @@ final class MemberE2ETest {
     // First what may be missing on a machine: then nothing is left running without it.
     browser = BrowserMember.start();
     test = TestNetwork.start("member-test", true);
-    awaitFounders();
     indexer = new IndexerApi(test.network().indexer());
     Files.writeString(test.folder().resolve("password"), PASSWORD);
     fundThoseWhoPay();
@@ -407,16 +406,6 @@ final class MemberE2ETest {
             .query("query($id: ID!) { ballot(id: $id) { status } }", Map.of("id", ballot))
             .path("ballot");
     return found.path("status").asText().equals(status) ? Optional.of(found) : Optional.empty();
-  }
-
-  /** An author's power is read at the block before the newest: the founders must be in it. */
-  private static void awaitFounders() throws InterruptedException {
-    ChainClient chain = test.network().chain();
-    long deployed = chain.blockNumber();
-    Instant deadline = Instant.now().plus(Duration.ofSeconds(30));
-    while (chain.blockNumber() == deployed && Instant.now().isBefore(deadline)) {
-      Thread.sleep(100);
-    }
   }
 
   private static void awaitVote(int operator, String choice) throws InterruptedException {

@@ -7,7 +7,10 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
+import org.sweetwater.wrappers.chain.ChainClient;
 
 /**
  * A network for one test, on free ports, in a folder of its own below the checkout's state folder.
@@ -16,6 +19,8 @@ import java.util.Optional;
  * JSON-RPC as every node speaks it, and on a chain that others have used before.
  */
 final class TestNetwork implements AutoCloseable {
+  private static final Duration NEXT_BLOCK_MAX = Duration.ofSeconds(20);
+
   private final Path folder;
   private final Ports ports = Ports.from(0);
   private final Narrator narrator = new Narrator(new PrintStream(System.err, true));
@@ -50,10 +55,23 @@ final class TestNetwork implements AutoCloseable {
       TestNetwork test = new TestNetwork(folder, oracle, chain);
       // ./sw test looks for this line.
       System.err.printf("e2e: %s: %s%n", name, NodeName.of(test.network().chain()).verdict());
+      awaitFounders(test.network().chain());
       return test;
     } catch (RuntimeException | InterruptedException e) {
       chain.close();
       throw e;
+    }
+  }
+
+  /**
+   * An author's power is read at the block before the newest: the founders must be in it. A chain
+   * without empty blocks makes the next one with the next transaction.
+   */
+  private static void awaitFounders(ChainClient chain) throws InterruptedException {
+    long deployed = chain.blockNumber();
+    Instant deadline = Instant.now().plus(NEXT_BLOCK_MAX);
+    while (chain.blockNumber() == deployed && Instant.now().isBefore(deadline)) {
+      Thread.sleep(100);
     }
   }
 
