@@ -84,10 +84,11 @@ final class Follower implements AutoCloseable {
       Duration pause = Duration.ZERO;
       while (stopping.getCount() > 0 && !progress.isHalted()) {
         boolean isPolled = !isWoken(pause) && pause.isPositive();
-        boolean wasCaughtUp = progress.failure().isEmpty();
+        Progress before = progress;
         if (stopping.getCount() > 0) {
           pause = stepOrRecover();
-          if (isPolled && wasCaughtUp && pause.isZero()) {
+          boolean hasMoved = !progress.head().equals(before.head());
+          if (isPolled && before.failure().isEmpty() && hasMoved) {
             setting.onHeadMissed().run();
           }
         }
@@ -127,7 +128,7 @@ final class Follower implements AutoCloseable {
       ChainEvent event = indexing.step(open);
       backoff.reset();
       succeed(event, open.head());
-      return event instanceof ChainEvent.Unchanged
+      return isAtHead(event, open.head())
           ? announced.pause(open.head(), setting.pollInterval())
           : Duration.ZERO;
     } catch (RuntimeException e) {
@@ -136,6 +137,16 @@ final class Follower implements AutoCloseable {
       }
       return recover(Failure.of(e, stopping.getCount() == 0), e);
     }
+  }
+
+  /** Whether there was nothing more when the node was asked last. */
+  private boolean isAtHead(ChainEvent event, Optional<BlockRef> head) {
+    return switch (event) {
+      case ChainEvent.Unchanged() -> true;
+      case ChainEvent.Extended _ ->
+          head.filter(block -> block.number() >= indexing.stream().headSeen()).isPresent();
+      case ChainEvent.Reorganised _ -> false;
+    };
   }
 
   private void succeed(ChainEvent event, Optional<BlockRef> head) {

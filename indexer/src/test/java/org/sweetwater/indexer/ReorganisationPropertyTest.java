@@ -42,6 +42,9 @@ final class ReorganisationPropertyTest {
   private static final int FIRST_BACKFILL_EVERY = 5;
 
   /** So few that most reorganisations are deeper in some seeds: the chain has some 150 blocks. */
+  /** Blocks change about as many rows: some are sent together, others copied. */
+  private static final int ROWS_TOGETHER_MAX = 20;
+
   private static final int HEADERS_KEPT_MAX = 16;
 
   private static final Duration LAG_TOLERANCE = Duration.ofSeconds(30);
@@ -153,7 +156,8 @@ final class ReorganisationPropertyTest {
       this.random = random;
       this.chain = chain;
       // One connection builds indexes: the order of steps, and so of crashes, is then the seed's.
-      this.setting = new StoreSetting(1 + random.nextInt(HEADERS_KEPT_MAX), 1);
+      this.setting = new StoreSetting(
+              1 + random.nextInt(HEADERS_KEPT_MAX), 1, random.nextInt(ROWS_TOGETHER_MAX));
       this.node = new FakeNode(random);
       this.database = new CrashingDataSource(roughPool.dataSource(), random);
       this.dataSource = database.asDataSource();

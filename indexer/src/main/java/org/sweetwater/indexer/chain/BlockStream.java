@@ -4,10 +4,12 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 import org.sweetwater.wrappers.BlockRef;
 import org.sweetwater.wrappers.RetryableException;
 import org.sweetwater.wrappers.chain.Block;
+import org.sweetwater.wrappers.chain.LogEntry;
 
 /**
  * Says, step by step, what the chain did since a block that the reader knows.
@@ -75,10 +77,16 @@ public final class BlockStream {
     long settled = headSeen - config.settledBlocks();
     return source.fromOneNode(
         node -> {
-          List<Block> blocks = node.blocks(from, to);
-          requireLinked(blocks);
-          node.requireAgreement(blocks.getLast().ref());
-          return new LogReading(node, config.contracts(), settled, watch).read(blocks);
+          FutureTask<List<LogEntry>> logs = Parallel.begin(() -> node.logs(from, to));
+          try {
+            List<Block> blocks = node.blocks(from, to);
+            requireLinked(blocks);
+            node.requireAgreement(blocks.getLast().ref());
+            return new LogReading(node, config.contracts(), settled, watch)
+                .read(blocks, () -> Parallel.result(logs));
+          } finally {
+            logs.cancel(true);
+          }
         });
   }
 

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sweetwater.wrappers.Address;
@@ -40,9 +41,13 @@ record LogReading(ChainSource node, List<Address> contracts, long settled, Chain
   private static final Logger LOG = LoggerFactory.getLogger(LogReading.class);
   private static final Comparator<LogEntry> BY_PLACE = Comparator.comparingInt(LogEntry::logIndex);
 
-  /** The blocks, which follow each other, with their logs. */
-  List<BlockLogs> read(List<Block> blocks) {
-    List<List<LogEntry>> answers = byBlock(blocks, ofRange(blocks));
+  /**
+   * The blocks, which follow each other, with their logs.
+   *
+   * @param asked what the node answers when asked for the logs of all these numbers
+   */
+  List<BlockLogs> read(List<Block> blocks, Supplier<List<LogEntry>> asked) {
+    List<List<LogEntry>> answers = byBlock(blocks, ofRange(blocks, asked));
     askAgain(blocks, answers, doubtful(blocks, answers));
     List<BlockLogs> result = new ArrayList<>(blocks.size());
     for (int i = 0; i < blocks.size(); i++) {
@@ -52,9 +57,9 @@ record LogReading(ChainSource node, List<Address> contracts, long settled, Chain
   }
 
   /** A single block that is too large for a log query is read from its receipts. */
-  private List<LogEntry> ofRange(List<Block> blocks) {
+  private List<LogEntry> ofRange(List<Block> blocks, Supplier<List<LogEntry>> asked) {
     try {
-      return node.logs(blocks.getFirst().number(), blocks.getLast().number());
+      return asked.get();
     } catch (RangeTooLargeException tooLarge) {
       if (blocks.size() > 1) {
         throw tooLarge;

@@ -4,10 +4,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
-import org.sweetwater.wrappers.RetryableException;
 
 /**
  * Reads ranges ahead of the one that is wanted, a few at once, and hands them out in their order:
@@ -156,16 +154,7 @@ final class ReadAhead {
   }
 
   private static List<BlockLogs> result(Range range) {
-    try {
-      return range.blocks.get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new RetryableException("chain: interrupted while reading a range", e);
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof RuntimeException cause
-          ? cause
-          : new IllegalStateException("reading a range failed", e.getCause());
-    }
+    return Parallel.result(range.blocks);
   }
 
   private void forget() {

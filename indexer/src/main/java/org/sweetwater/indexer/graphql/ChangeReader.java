@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.sweetwater.indexer.graphql.ApiException.Code;
@@ -43,14 +43,15 @@ final class ChangeReader {
   List<Map<String, @Nullable Object>> read(
       ReadSession session, Entity entity, Map<String, Object> where, Optional<Position> after) {
     Optional<Position> from = reached.or(() -> after);
-    ReadSession.Head head = session.head();
-    Map<Long, Position.Mark> blocks = session.marks(wanted(from, head.number()));
+    NavigableMap<Long, Position.Mark> blocks =
+        session.marks(known(from), Position.DISTANCES);
+    Position.Mark head = blocks.lastEntry().getValue();
     List<Position.Mark> older =
         Position.olderThan(head.number())
             .mapToObj(blocks::get)
             .flatMap(Stream::ofNullable)
             .toList();
-    Position now = Position.at(head.mark(), Position.WHOLE_BLOCK, older);
+    Position now = Position.at(head, Position.WHOLE_BLOCK, older);
     isEmpty = true;
     if (from.isEmpty()) {
       // Nothing is read yet, but a wrong filter is to be told now.
@@ -75,12 +76,11 @@ final class ChangeReader {
     return changes;
   }
 
-  private static LongStream wanted(Optional<Position> from, long head) {
-    LongStream known =
-        from.stream()
-            .flatMap(position -> position.marks().stream())
-            .mapToLong(Position.Mark::number);
-    return LongStream.concat(known, Position.olderThan(head));
+  private static List<Long> known(Optional<Position> from) {
+    return from.stream()
+        .flatMap(position -> position.marks().stream())
+        .map(Position.Mark::number)
+        .toList();
   }
 
   /** The newest block of the position that still stands, with what is older. */

@@ -21,7 +21,7 @@ record Position(int logIndex, List<Mark> marks) {
   static final int WHOLE_BLOCK = Integer.MAX_VALUE;
 
   /** How far before the head older blocks are marked. */
-  private static final List<Integer> DISTANCES = List.of(1, 4, 16, 64, 256, 1_023);
+  static final List<Long> DISTANCES = List.of(1L, 4L, 16L, 64L, 256L, 1_023L);
 
   private static final byte VERSION = 1;
   private static final int MARKS_MAX = 16;

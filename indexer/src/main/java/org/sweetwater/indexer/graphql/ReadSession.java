@@ -10,17 +10,26 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.Map;
+import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
-import java.util.stream.LongStream;
 import javax.sql.DataSource;
 import org.sweetwater.indexer.graphql.ApiException.Code;
 
 /** What one request reads: one transaction, so that all of its answer shows the same block. */
 final class ReadSession implements AutoCloseable {
+  private static final String MARKS =
+      """
+      WITH head AS (SELECT max(number) AS number FROM chain.block)
+      SELECT number, hash FROM chain.block
+      WHERE number = ANY (
+        ?::bigint[] || (SELECT number FROM head)
+        || ARRAY(SELECT head.number - distance FROM head, unnest(?::bigint[]) AS distance))
+      """;
+
   private final Connection connection;
   private final RowReader rows;
   private final Instant deadline;
@@ -93,9 +102,11 @@ final class ReadSession implements AutoCloseable {
   /** The newest block; an error while nothing is indexed. */
   Head head() {
     return block("ORDER BY number DESC LIMIT 1")
-        .orElseThrow(
-            () ->
-                new ApiException(Code.BLOCK_NOT_INDEXED, "nothing is indexed yet; ask again soon"));
+        .orElseThrow(ReadSession::nothingIndexed);
+  }
+
+  private static ApiException nothingIndexed() {
+    return new ApiException(Code.BLOCK_NOT_INDEXED, "nothing is indexed yet; ask again soon");
   }
 
   /** The header with this number; empty when it is not kept. */
@@ -119,23 +130,28 @@ final class ReadSession implements AutoCloseable {
     }
   }
 
-  /** The stored ones of these blocks, by number. */
-  Map<Long, Position.Mark> marks(LongStream numbers) {
-    Map<Long, Position.Mark> marks = new HashMap<>();
-    try (PreparedStatement statement =
-        connection.prepareStatement(
-            "SELECT number, hash FROM chain.block WHERE number = ANY (?)")) {
-      statement.setArray(1, connection.createArrayOf("bigint", numbers.boxed().toArray()));
+  /**
+   * The newest block, those so far below it, and those with these numbers, by number; without those
+   * that are not stored.
+   */
+  NavigableMap<Long, Position.Mark> marks(List<Long> numbers, List<Long> distances) {
+    NavigableMap<Long, Position.Mark> marks = new TreeMap<>();
+    try (PreparedStatement statement = connection.prepareStatement(MARKS)) {
+      statement.setArray(1, connection.createArrayOf("bigint", numbers.toArray()));
+      statement.setArray(2, connection.createArrayOf("bigint", distances.toArray()));
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
           long number = rows.getLong(1);
           marks.put(number, new Position.Mark(number, ByteBuffer.wrap(rows.getBytes(2)).getLong()));
         }
       }
-      return marks;
     } catch (SQLException e) {
       throw new IllegalStateException("reading blocks failed", e);
     }
+    if (marks.isEmpty()) {
+      throw nothingIndexed();
+    }
+    return marks;
   }
 
   /**

@@ -23,7 +23,7 @@ import org.sweetwater.wrappers.Hash32;
  *
  * @see <a href="https://www.postgresql.org/docs/current/sql-copy.html">COPY, binary format</a>
  */
-final class BinaryCopy implements AutoCloseable {
+final class BinaryCopy implements RowWriter {
   private static final byte[] SIGNATURE = {
     'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xff, '\r', '\n', 0
   };
@@ -56,50 +56,63 @@ final class BinaryCopy implements AutoCloseable {
     return new BinaryCopy(connection.unwrap(PGConnection.class).getCopyAPI().copyIn(sql));
   }
 
-  void row(int columns) {
+  @Override
+  public void row(int columns) throws SQLException {
+    if (buffer.position() >= BUFFER_BYTES / 2) {
+      flush();
+    }
     room(Short.BYTES).putShort((short) columns);
   }
 
-  void none() {
+  @Override
+  public void none() {
     room(Integer.BYTES).putInt(NULL);
   }
 
-  void bool(boolean value) {
+  @Override
+  public void bool(boolean value) {
     room(Integer.BYTES + 1).putInt(1).put((byte) (value ? 1 : 0));
   }
 
-  void int4(int value) {
+  @Override
+  public void int4(int value) {
     room(2 * Integer.BYTES).putInt(Integer.BYTES).putInt(value);
   }
 
-  void int8(long value) {
+  @Override
+  public void int8(long value) {
     room(Integer.BYTES + Long.BYTES).putInt(Long.BYTES).putLong(value);
   }
 
-  void hash(Hash32 value) {
+  @Override
+  public void hash(Hash32 value) {
     value.writeTo(room(Integer.BYTES + Hash32.LENGTH).putInt(Hash32.LENGTH));
   }
 
-  void address(Address value) {
+  @Override
+  public void address(Address value) {
     value.writeTo(room(Integer.BYTES + Address.LENGTH).putInt(Address.LENGTH));
   }
 
-  void bytes(Bytes value) {
+  @Override
+  public void bytes(Bytes value) {
     value.writeTo(room(Integer.BYTES + value.size()).putInt(value.size()));
   }
 
-  void text(byte[] utf8) {
+  @Override
+  public void text(byte[] utf8) {
     room(Integer.BYTES + utf8.length).putInt(utf8.length).put(utf8);
   }
 
-  void timestamptz(Instant value) {
+  @Override
+  public void timestamptz(Instant value) {
     int8(
         (value.getEpochSecond() - EPOCH_SECONDS) * MICROS_PER_SECOND
             + value.getNano() / NANOS_PER_MICRO);
   }
 
-  /** A whole number that is not negative. */
-  void numeric(BigInteger value) {
+  @Override
+  public void numeric(BigInteger value) {
     Deque<Short> digits = new ArrayDeque<>();
     for (BigInteger left = value; left.signum() > 0; left = left.divide(NUMERIC_BASE)) {
       digits.push(left.mod(NUMERIC_BASE).shortValueExact());
@@ -111,16 +124,16 @@ final class BinaryCopy implements AutoCloseable {
     digits.forEach(out::putShort);
   }
 
-  /** An array of {@code bytea}. */
-  void hashes(List<Hash32> values) {
+  @Override
+  public void hashes(List<Hash32> values) {
     arrayOf(values.size(), Hash32.LENGTH);
     for (int i = 0; i < values.size(); i++) {
       hash(values.get(i));
     }
   }
 
-  /** An array of {@code bytea}. */
-  void addresses(List<Address> values) {
+  @Override
+  public void addresses(List<Address> values) {
     arrayOf(values.size(), Address.LENGTH);
     for (int i = 0; i < values.size(); i++) {
       address(values.get(i));
@@ -137,18 +150,11 @@ final class BinaryCopy implements AutoCloseable {
     }
   }
 
-  /** Ends the COPY; the rows are there when the transaction is committed. */
-  void finish() throws SQLException {
+  @Override
+  public void finish() throws SQLException {
     room(Short.BYTES).putShort(END);
     flush();
     copy.endCopy();
-  }
-
-  /** Sends full buffers; to be called between rows. */
-  void flushWhenFull() throws SQLException {
-    if (buffer.position() >= BUFFER_BYTES / 2) {
-      flush();
-    }
   }
 
   private void flush() throws SQLException {

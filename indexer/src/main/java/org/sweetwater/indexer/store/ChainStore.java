@@ -74,8 +74,9 @@ public final class ChainStore implements AutoCloseable {
         if (!store.isIndexed() || store.head.isEmpty()) {
           store.allowAnyTime();
           store.memory = RowMemory.ofStoredRows(store.connection, Projections.LIVE);
-          store.connection.commit();
         }
+        CurrentRows.findByIndex(store.connection);
+        store.connection.commit();
         return store;
       } catch (SQLException | RuntimeException e) {
         store.close();
@@ -140,10 +141,12 @@ public final class ChainStore implements AutoCloseable {
     change(
         () -> {
           projections.requireUnchanged(connection);
-          new RawLog(connection, setting.headersKept()).add(blocks);
           UnitOfWork work = UnitOfWork.load(connection, Projections.LIVE, keys, memory);
           projection.accept(work);
-          work.write(connection, Projections.LIVE);
+          Writing writing = Writing.of(connection, work.size(), setting);
+          new RawLog(writing, setting.headersKept()).add(blocks);
+          work.write(writing, Projections.LIVE);
+          writing.finish();
           connection.commit();
           head = Optional.of(blocks.getLast().block().ref());
           work.remember(memory);
@@ -227,6 +230,7 @@ public final class ChainStore implements AutoCloseable {
     try (connection;
         Statement statement = connection.createStatement()) {
       connection.rollback();
+      CurrentRows.findAnyhow(connection);
       statement.execute("SELECT pg_advisory_unlock(%d)".formatted(WRITER_LOCK));
       connection.commit();
       connection.setAutoCommit(true);

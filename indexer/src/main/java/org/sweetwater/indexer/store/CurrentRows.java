@@ -2,6 +2,7 @@ package org.sweetwater.indexer.store;
 
 import static java.util.Objects.requireNonNull;
 
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -25,19 +26,19 @@ record CurrentRows(Connection connection, String schema, Table table) {
   private static final int KEYS_AT_ONCE = 10_000;
 
   /**
-   * From now on this transaction finds rows only through indexes. During a backfill nothing is
-   * known about the tables' sizes, and the planner would one day read a whole table to end a few
-   * thousand rows; and it would compile each such statement anew.
+   * From now on this connection finds rows only through indexes. During a backfill nothing is known
+   * about the tables' sizes, and the planner would one day read a whole table to end a few thousand
+   * rows; and it would compile each such statement anew.
    */
   static void findByIndex(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute(
-          "SET LOCAL enable_seqscan = off; SET LOCAL enable_hashjoin = off;"
-              + " SET LOCAL enable_mergejoin = off; SET LOCAL jit = off");
+          "SET enable_seqscan = off; SET enable_hashjoin = off;"
+              + " SET enable_mergejoin = off; SET jit = off");
     }
   }
 
-  /** The end of {@link #findByIndex}, for what else the transaction does. */
+  /** The end of {@link #findByIndex}, for what else the connection does. */
   static void findAnyhow(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute(
@@ -62,7 +63,10 @@ record CurrentRows(Connection connection, String schema, Table table) {
                 unnestedKeys(),
                 names);
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      bindKeys(statement, keys);
+      int place = 1;
+      for (Array array : keyArrays(keys)) {
+        statement.setArray(place++, array);
+      }
       try (ResultSet rows = statement.executeQuery()) {
         List<Row.Versioned> found = new ArrayList<>();
         while (rows.next()) {
@@ -95,7 +99,7 @@ record CurrentRows(Connection connection, String schema, Table table) {
   }
 
   /** Ends the rows with these keys, each in its block. */
-  void end(Map<Row.Key, Long> blocks) throws SQLException {
+  void end(Map<Row.Key, Long> blocks, Writing writing) throws SQLException {
     if (blocks.isEmpty()) {
       return;
     }
@@ -110,16 +114,9 @@ record CurrentRows(Connection connection, String schema, Table table) {
         WHERE %s AND row.valid_until_block IS NULL
         """
             .formatted(schema, table.name(), unnestedKeys(), isSame);
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      bindKeys(statement, blocks.keySet());
-      statement.setArray(
-          table.keySize() + 1, connection.createArrayOf("bigint", blocks.values().toArray()));
-      int ended = statement.executeUpdate();
-      if (ended != blocks.size()) {
-        throw new IllegalStateException(
-            "%s: expected to end %d rows, ended %d".formatted(table.name(), blocks.size(), ended));
-      }
-    }
+    List<Object> parameters = new ArrayList<>(keyArrays(blocks.keySet()));
+    parameters.add(connection.createArrayOf("bigint", blocks.values().toArray()));
+    writing.run(new Writing.Change(sql, parameters, blocks.size()));
   }
 
   private String unnestedKeys() {
@@ -128,12 +125,15 @@ record CurrentRows(Connection connection, String schema, Table table) {
         .collect(Collectors.joining(", "));
   }
 
-  private void bindKeys(PreparedStatement statement, Collection<Row.Key> keys) throws SQLException {
+  /** An array for each column of the key. */
+  private List<Array> keyArrays(Collection<Row.Key> keys) throws SQLException {
+    List<Array> arrays = new ArrayList<>();
     for (int i = 0; i < table.keySize(); i++) {
       int column = i;
       Scalar scalar = table.keyColumns().get(i).scalar();
       List<Object> values = keys.stream().map(key -> key.values().get(column)).toList();
-      statement.setArray(i + 1, connection.createArrayOf(scalar.sqlType(), scalar.keys(values)));
+      arrays.add(connection.createArrayOf(scalar.sqlType(), scalar.keys(values)));
     }
+    return arrays;
   }
 }

@@ -19,15 +19,27 @@ import org.sweetwater.wrappers.RetryableException;
  * @param indexed whether they have every index
  */
 record ProjectionState(int version, long generation, boolean indexed) {
+  private static final String LOCK = "LOCK TABLE chain.projection IN ROW SHARE MODE; ";
+  private static final String SELECT = "SELECT version, generation, indexed FROM chain.projection";
+
   static final ProjectionState NONE = new ProjectionState(0, 0, false);
 
   static ProjectionState read(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet row =
-            statement.executeQuery("SELECT version, generation, indexed FROM chain.projection")) {
-      return row.next()
-          ? new ProjectionState(row.getInt(1), row.getLong(2), row.getBoolean(3))
-          : NONE;
+    return read(connection, SELECT);
+  }
+
+  /** Reads the last result of one text, which goes to the server in one trip. */
+  private static ProjectionState read(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      boolean isRows = statement.execute(sql);
+      while (!isRows) {
+        isRows = statement.getMoreResults();
+      }
+      try (ResultSet row = statement.getResultSet()) {
+        return row.next()
+            ? new ProjectionState(row.getInt(1), row.getLong(2), row.getBoolean(3))
+            : NONE;
+      }
     }
   }
 
@@ -43,10 +55,7 @@ record ProjectionState(int version, long generation, boolean indexed) {
 
   /** Keeps the projections from being replaced until the transaction ends. */
   void requireUnchanged(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("LOCK TABLE chain.projection IN ROW SHARE MODE");
-    }
-    if (read(connection).requireOurs().generation != generation) {
+    if (read(connection, LOCK + SELECT).requireOurs().generation != generation) {
       throw new RetryableException("database: the projections were replaced; beginning anew");
     }
   }

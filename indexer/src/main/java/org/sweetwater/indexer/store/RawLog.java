@@ -1,10 +1,12 @@
 package org.sweetwater.indexer.store;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import org.sweetwater.indexer.chain.BlockLogs;
+import org.sweetwater.wrappers.Address;
+import org.sweetwater.wrappers.Bytes;
+import org.sweetwater.wrappers.Hash32;
 import org.sweetwater.wrappers.chain.Block;
 import org.sweetwater.wrappers.chain.LogEntry;
 
@@ -13,56 +15,57 @@ import org.sweetwater.wrappers.chain.LogEntry;
  *
  * @param headersKept how many of the newest headers stay, whatever they hold
  */
-record RawLog(Connection connection, int headersKept) {
-  private static final List<String> BLOCK_COLUMNS =
-      List.of("number", "hash", "parent_hash", "mined_at", "has_logs");
-  private static final List<String> LOG_COLUMNS =
+record RawLog(Writing writing, int headersKept) {
+  private static final List<Shape.Column> BLOCK_COLUMNS =
       List.of(
-          "block_number",
-          "block_hash",
-          "transaction_hash",
-          "transaction_index",
-          "log_index",
-          "address",
-          "topics",
-          "data");
+          Shape.Column.of("number", long.class),
+          Shape.Column.of("hash", Hash32.class),
+          Shape.Column.of("parent_hash", Hash32.class),
+          Shape.Column.of("mined_at", Instant.class),
+          Shape.Column.of("has_logs", boolean.class));
+  private static final List<Shape.Column> LOG_COLUMNS =
+      List.of(
+          Shape.Column.of("block_number", long.class),
+          Shape.Column.of("block_hash", Hash32.class),
+          Shape.Column.of("transaction_hash", Hash32.class),
+          Shape.Column.of("transaction_index", int.class),
+          Shape.Column.of("log_index", int.class),
+          Shape.Column.of("address", Address.class),
+          Shape.Column.of("topics", List.class),
+          Shape.Column.of("data", Bytes.class));
+  private static final String PRUNE =
+      "DELETE FROM chain.block WHERE number <= ? AND NOT has_logs";
 
   /** Adds blocks, keeps those with logs for ever and the others for a while. */
   void add(List<BlockLogs> blocks) throws SQLException {
     long oldestKept = blocks.getLast().block().number() - headersKept;
-    try (BinaryCopy copy = BinaryCopy.into(connection, "chain.block", BLOCK_COLUMNS)) {
+    try (RowWriter rows = writing.rows("chain.block", BLOCK_COLUMNS)) {
       for (BlockLogs block : blocks) {
         if (!block.logs().isEmpty() || block.block().number() > oldestKept) {
-          write(block, copy);
-          copy.flushWhenFull();
+          write(block, rows);
         }
       }
-      copy.finish();
+      rows.finish();
     }
     addLogs(blocks);
-    String prune = "DELETE FROM chain.block WHERE number <= ? AND NOT has_logs";
-    try (PreparedStatement statement = connection.prepareStatement(prune)) {
-      statement.setLong(1, oldestKept);
-      statement.executeUpdate();
-    }
+    writing.run(new Writing.Change(PRUNE, List.of(oldestKept), Writing.Change.ANY));
   }
 
   private void addLogs(List<BlockLogs> blocks) throws SQLException {
     if (blocks.stream().allMatch(block -> block.logs().isEmpty())) {
       return;
     }
-    try (BinaryCopy copy = BinaryCopy.into(connection, "chain.log", LOG_COLUMNS)) {
+    try (RowWriter rows = writing.rows("chain.log", LOG_COLUMNS)) {
       for (BlockLogs block : blocks) {
         for (LogEntry log : block.logs()) {
-          write(log, copy);
-          copy.flushWhenFull();
+          write(log, rows);
         }
       }
-      copy.finish();
+      rows.finish();
     }
   }
 
-  private static void write(BlockLogs blockLogs, BinaryCopy out) {
+  private static void write(BlockLogs blockLogs, RowWriter out) throws SQLException {
     Block block = blockLogs.block();
     out.row(BLOCK_COLUMNS.size());
     out.int8(block.number());
@@ -72,7 +75,7 @@ record RawLog(Connection connection, int headersKept) {
     out.bool(!blockLogs.logs().isEmpty());
   }
 
-  private static void write(LogEntry log, BinaryCopy out) {
+  private static void write(LogEntry log, RowWriter out) throws SQLException {
     out.row(LOG_COLUMNS.size());
     out.int8(log.block().number());
     out.hash(log.block().hash());

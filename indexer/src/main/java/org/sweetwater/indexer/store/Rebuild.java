@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -191,7 +192,8 @@ public final class Rebuild implements AutoCloseable {
   }
 
   private static String differing(Table table) {
-    String columns = String.join(", ", table.insertedColumns());
+    String columns =
+        table.insertedColumns().stream().map(Shape.Column::name).collect(Collectors.joining(", "));
     return """
         SELECT count(*) FROM (
           (SELECT %1$s FROM chain.%2$s EXCEPT ALL SELECT %1$s FROM chain_next.%2$s)
@@ -213,9 +215,13 @@ public final class Rebuild implements AutoCloseable {
       return OptionalLong.empty();
     }
     Projection.Changes changes = projection.of(blocks);
+    CurrentRows.findByIndex(connection);
     UnitOfWork work = UnitOfWork.load(connection, Projections.NEXT, changes.keys(), memory);
     changes.make().accept(work);
-    work.write(connection, Projections.NEXT);
+    Writing writing = Writing.of(connection, work.size(), StoreSetting.USUAL);
+    work.write(writing, Projections.NEXT);
+    writing.finish();
+    CurrentRows.findAnyhow(connection);
     markApplied(blocks);
     // A failure makes this object useless, so its memory may be ahead of the commit.
     work.remember(memory);

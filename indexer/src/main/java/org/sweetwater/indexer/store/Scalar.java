@@ -64,7 +64,7 @@ record Scalar(String sqlType, ToColumn toColumn, ToKey toKey, FromColumn fromCol
 
   /** Writes a value as COPY's binary format has it. */
   interface ToColumn {
-    void write(Object value, BinaryCopy out);
+    void write(Object value, RowWriter out);
   }
 
   /** Makes an element of an SQL array. */
@@ -86,7 +86,7 @@ record Scalar(String sqlType, ToColumn toColumn, ToKey toKey, FromColumn fromCol
     return scalar;
   }
 
-  void write(Object value, BinaryCopy out) {
+  void write(Object value, RowWriter out) {
     toColumn.write(value, out);
   }
 

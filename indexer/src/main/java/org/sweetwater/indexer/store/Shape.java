@@ -26,13 +26,17 @@ import org.sweetwater.indexer.project.ColumnPrefix;
  */
 sealed interface Shape {
   /** One column. */
-  record Column(String name, Scalar scalar) {}
+  record Column(String name, Scalar scalar) {
+    static Column of(String name, Class<?> type) {
+      return new Column(name, Scalar.of(type));
+    }
+  }
 
   /** The columns, in the order in which {@link #write} fills and {@link #read} takes them. */
   List<Column> columns();
 
   /** Writes one value, or null, for each column. */
-  void write(@Nullable Object value, BinaryCopy out);
+  void write(@Nullable Object value, RowWriter out);
 
   /** Reads the value whose first column is {@code column}, counted from 1. */
   @Nullable Object read(ResultSet row, int column) throws SQLException;
@@ -109,7 +113,7 @@ sealed interface Shape {
     }
 
     @Override
-    public void write(@Nullable Object value, BinaryCopy out) {
+    public void write(@Nullable Object value, RowWriter out) {
       if (value == null) {
         out.none();
       } else {
@@ -131,7 +135,7 @@ sealed interface Shape {
     }
 
     @Override
-    public void write(@Nullable Object value, BinaryCopy out) {
+    public void write(@Nullable Object value, RowWriter out) {
       inner.write(value instanceof Optional<?> optional ? optional.orElse(null) : null, out);
     }
 
@@ -154,7 +158,7 @@ sealed interface Shape {
       List<Column> columns)
       implements Shape {
     @Override
-    public void write(@Nullable Object value, BinaryCopy out) {
+    public void write(@Nullable Object value, RowWriter out) {
       for (int i = 0; i < parts.size(); i++) {
         parts.get(i).write(value == null ? null : accessors.get(i).apply(value), out);
       }

@@ -23,6 +23,7 @@ import org.sweetwater.indexer.project.TelemetryKeyRow;
 import org.sweetwater.indexer.project.TrackRow;
 import org.sweetwater.indexer.project.VoteRow;
 import org.sweetwater.indexer.project.VoterRow;
+import org.sweetwater.wrappers.Hash32;
 
 /**
  * A projection's table.
@@ -56,8 +57,14 @@ record Table(String name, Class<? extends Row> type, int keySize, Shape shape, b
       Stream.concat(VERSIONED.stream(), FACTS.stream())
           .collect(Collectors.toUnmodifiableMap(Table::type, table -> table));
 
-  private static final List<String> ORIGIN_COLUMNS =
-      List.of("valid_from_block", "block_hash", "transaction_hash", "log_index");
+  private static final List<Shape.Column> ORIGIN_COLUMNS =
+      List.of(
+          Shape.Column.of("valid_from_block", long.class),
+          Shape.Column.of("block_hash", Hash32.class),
+          Shape.Column.of("transaction_hash", Hash32.class),
+          Shape.Column.of("log_index", int.class));
+
+  private static final Shape.Column END_COLUMN = Shape.Column.of("valid_until_block", long.class);
 
   private static Table of(String name, Class<? extends Row> type, int keySize) {
     return new Table(name, type, keySize, Shape.of(type), false);
@@ -80,17 +87,18 @@ record Table(String name, Class<? extends Row> type, int keySize, Shape shape, b
   }
 
   /** The columns that {@link #write} fills, in their order. */
-  List<String> insertedColumns() {
-    List<String> names = new ArrayList<>(columnNames());
-    names.addAll(ORIGIN_COLUMNS);
+  List<Shape.Column> insertedColumns() {
+    List<Shape.Column> columns = new ArrayList<>(shape.columns());
+    columns.addAll(ORIGIN_COLUMNS);
     if (keySize > 0) {
-      names.add("valid_until_block");
+      columns.add(END_COLUMN);
     }
-    return names;
+    return columns;
   }
 
   /** Writes a row; {@code validUntilBlock} is null for one that holds now, and for facts. */
-  void write(Row row, Origin origin, @Nullable Long validUntilBlock, BinaryCopy out) {
+  void write(Row row, Origin origin, @Nullable Long validUntilBlock, RowWriter out)
+      throws SQLException {
     out.row(shape.columns().size() + ORIGIN_COLUMNS.size() + (keySize > 0 ? 1 : 0));
     shape.write(row, out);
     out.int8(origin.block().number());

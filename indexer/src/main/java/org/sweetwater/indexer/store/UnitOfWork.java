@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.sweetwater.indexer.project.Ledger;
 import org.sweetwater.indexer.project.Origin;
@@ -51,11 +52,13 @@ final class UnitOfWork implements Ledger {
     }
   }
 
+  private final Connection connection;
   private final Map<Row.Key, Slot> slots;
   private final Map<Class<? extends Row>, List<Slot>> changed = new HashMap<>();
   private final Map<Class<? extends Row>, List<Addition>> additions = new HashMap<>();
 
-  private UnitOfWork(Map<Row.Key, Slot> slots) {
+  private UnitOfWork(Connection connection, Map<Row.Key, Slot> slots) {
+    this.connection = connection;
     this.slots = slots;
   }
 
@@ -75,14 +78,13 @@ final class UnitOfWork implements Ledger {
         unknown.computeIfAbsent(key.type(), _ -> new ArrayList<>()).add(key);
       }
     }
-    CurrentRows.findByIndex(connection);
     for (var entry : unknown.entrySet()) {
       CurrentRows current = new CurrentRows(connection, schema, Table.of(entry.getKey()));
       for (Row.Versioned row : current.read(entry.getValue())) {
         requireNonNull(slots.get(row.key())).stored = row;
       }
     }
-    return new UnitOfWork(slots);
+    return new UnitOfWork(connection, slots);
   }
 
   @Override
@@ -126,22 +128,28 @@ final class UnitOfWork implements Ledger {
     return slot;
   }
 
+  /** About how many rows are to be written. */
+  int size() {
+    return Stream.concat(changed.values().stream(), additions.values().stream())
+        .mapToInt(List::size)
+        .sum();
+  }
+
   /** Ends the versions that were current, and inserts the new ones and the facts. */
-  void write(Connection connection, String schema) throws SQLException {
+  void write(Writing writing, String schema) throws SQLException {
     for (Table table : Table.VERSIONED) {
       List<Slot> changedRows = changed.getOrDefault(table.type(), List.of());
       if (!changedRows.isEmpty()) {
-        new CurrentRows(connection, schema, table).end(endsOf(changedRows));
-        insert(connection, schema, table, changedRows);
+        new CurrentRows(connection, schema, table).end(endsOf(changedRows), writing);
+        insert(writing, schema, table, changedRows);
       }
     }
     for (Table table : Table.FACTS) {
       List<Addition> added = additions.getOrDefault(table.type(), List.of());
       if (!added.isEmpty()) {
-        insertFacts(connection, schema, table, added);
+        insertFacts(writing, schema, table, added);
       }
     }
-    CurrentRows.findAnyhow(connection);
   }
 
   /** Lets the memory know what holds after this work was committed. */
@@ -165,37 +173,34 @@ final class UnitOfWork implements Ledger {
   }
 
   /** Each version ends where the next begins; an end without a row is not written. */
-  private static void insert(Connection connection, String schema, Table table, List<Slot> rows)
+  private static void insert(Writing writing, String schema, Table table, List<Slot> slots)
       throws SQLException {
-    try (BinaryCopy copy = copy(connection, schema, table)) {
-      for (Slot slot : rows) {
+    try (RowWriter rows = rows(writing, schema, table)) {
+      for (Slot slot : slots) {
         List<Version> versions = slot.versions;
         for (int i = 0; i < versions.size(); i++) {
           Version version = versions.get(i);
           if (version.row() != null) {
             Long until = i + 1 < versions.size() ? (Long) versions.get(i + 1).block() : null;
-            table.write(requireNonNull(version.row()), version.origin(), until, copy);
-            copy.flushWhenFull();
+            table.write(requireNonNull(version.row()), version.origin(), until, rows);
           }
         }
       }
-      copy.finish();
+      rows.finish();
     }
   }
 
   private static void insertFacts(
-      Connection connection, String schema, Table table, List<Addition> rows) throws SQLException {
-    try (BinaryCopy copy = copy(connection, schema, table)) {
-      for (Addition addition : rows) {
-        table.write(addition.row(), addition.origin(), null, copy);
-        copy.flushWhenFull();
+      Writing writing, String schema, Table table, List<Addition> added) throws SQLException {
+    try (RowWriter rows = rows(writing, schema, table)) {
+      for (Addition addition : added) {
+        table.write(addition.row(), addition.origin(), null, rows);
       }
-      copy.finish();
+      rows.finish();
     }
   }
 
-  private static BinaryCopy copy(Connection connection, String schema, Table table)
-      throws SQLException {
-    return BinaryCopy.into(connection, schema + "." + table.name(), table.insertedColumns());
+  private static RowWriter rows(Writing writing, String schema, Table table) throws SQLException {
+    return writing.rows(schema + "." + table.name(), table.insertedColumns());
   }
 }
