@@ -41,10 +41,10 @@ final class ReorganisationPropertyTest {
   /** Tables without their indexes, as a new database has them, in one of so many seeds. */
   private static final int FIRST_BACKFILL_EVERY = 5;
 
-  /** So few that most reorganisations are deeper in some seeds: the chain has some 150 blocks. */
   /** Blocks change about as many rows: some are sent together, others copied. */
   private static final int ROWS_TOGETHER_MAX = 20;
 
+  /** So few that most reorganisations are deeper in some seeds: the chain has some 150 blocks. */
   private static final int HEADERS_KEPT_MAX = 16;
 
   private static final Duration LAG_TOLERANCE = Duration.ofSeconds(30);

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.sweetwater.indexer.graphql.ApiException.Code;
 
@@ -46,11 +45,7 @@ final class ChangeReader {
     NavigableMap<Long, Position.Mark> blocks =
         session.marks(known(from), Position.DISTANCES);
     Position.Mark head = blocks.lastEntry().getValue();
-    List<Position.Mark> older =
-        Position.olderThan(head.number())
-            .mapToObj(blocks::get)
-            .flatMap(Stream::ofNullable)
-            .toList();
+    List<Position.Mark> older = Position.older(head.number(), blocks);
     Position now = Position.at(head, Position.WHOLE_BLOCK, older);
     isEmpty = true;
     if (from.isEmpty()) {

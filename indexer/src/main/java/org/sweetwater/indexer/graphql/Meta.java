@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,9 +34,8 @@ record Meta(ReadSession session, long number, Optional<ReadSession.Head> header)
     if (header.isEmpty()) {
       return null;
     }
-    Map<Long, Position.Mark> marks = session.marks(Position.olderThan(number));
-    List<Position.Mark> older =
-        Position.olderThan(number).mapToObj(marks::get).flatMap(Stream::ofNullable).toList();
+    List<Long> wanted = Position.olderThan(number).boxed().toList();
+    List<Position.Mark> older = Position.older(number, session.marks(wanted, List.of()));
     return Position.at(header.get().mark(), Position.WHOLE_BLOCK, older).encoded();
   }
 }

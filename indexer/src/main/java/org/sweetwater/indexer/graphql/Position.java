@@ -5,7 +5,9 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.sweetwater.indexer.graphql.ApiException.Code;
 
 /**
@@ -44,6 +46,11 @@ record Position(int logIndex, List<Mark> marks) {
   /** The numbers of the older blocks that a position at this block marks. */
   static LongStream olderThan(long block) {
     return DISTANCES.stream().mapToLong(distance -> block - distance).filter(number -> number >= 0);
+  }
+
+  /** Those of the known blocks that a position at this block marks. */
+  static List<Mark> older(long block, Map<Long, Mark> known) {
+    return olderThan(block).mapToObj(known::get).flatMap(Stream::ofNullable).toList();
   }
 
   /** The position at a log of a block, with those of these marks that are older. */

@@ -96,8 +96,9 @@ final class ColumnArrays implements RowWriter {
 
   @Override
   public void timestamptz(Instant value) {
-    // As ISO 8601 has it, which PostgreSQL reads.
-    add(value.toString());
+    // PostgreSQL reads what ISO 8601 writes, but no plus before a year of more than four digits.
+    String text = value.toString();
+    add(text.startsWith("+") ? text.substring(1) : text);
   }
 
   @Override
