@@ -156,7 +156,8 @@ final class ReorganisationPropertyTest {
       this.random = random;
       this.chain = chain;
       // One connection builds indexes: the order of steps, and so of crashes, is then the seed's.
-      this.setting = new StoreSetting(
+      this.setting =
+          new StoreSetting(
               1 + random.nextInt(HEADERS_KEPT_MAX), 1, random.nextInt(ROWS_TOGETHER_MAX));
       this.node = new FakeNode(random);
       this.database = new CrashingDataSource(roughPool.dataSource(), random);

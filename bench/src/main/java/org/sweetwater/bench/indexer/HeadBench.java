@@ -106,7 +106,7 @@ public final class HeadBench extends Bench {
         JavaProcess.start(
             IndexerRun.Main.class,
             log,
-            jvmOptions,
+            IndexerRun.jvmOptions(jvmOptions),
             List.of("run", "--config", config(chain, database, folder).toString()))) {
       URI indexer = address(process);
       awaitFirstBlocks(process, database);

@@ -28,9 +28,6 @@ record IndexerRun(double seconds, Cpu cpu, GcLog heap) {
   private static final long POLL_MILLIS = 20;
   private static final long SAY_NANOS = 5_000_000_000L;
 
-  /** What {@code sw indexer} gives the JVM. */
-  private static final String SW_OPTIONS = System.getProperty("sweetwater.indexer.options", "");
-
   private static final String STARTED = "indexer answers GraphQL";
 
   /** Processor seconds. */
@@ -55,11 +52,7 @@ record IndexerRun(double seconds, Cpu cpu, GcLog heap) {
     Files.writeString(deployment, Workload.DEPLOYMENT.toJson());
     Files.writeString(config, YAML.writeValueAsString(config(node, database, deployment)));
     Path gc = folder.resolve("indexer-gc.log");
-    List<String> options = new ArrayList<>();
-    if (!SW_OPTIONS.isEmpty()) {
-      options.addAll(List.of(SW_OPTIONS.split(" ", -1)));
-    }
-    options.addAll(setup.jvmOptions());
+    List<String> options = jvmOptions(setup.jvmOptions());
     options.add("-Xmx%dm".formatted(setup.heapMb()));
     options.add("-Xlog:gc:file=%s".formatted(gc));
     double nodeBefore = node.cpuSeconds();
@@ -87,6 +80,17 @@ record IndexerRun(double seconds, Cpu cpu, GcLog heap) {
    * @param jvmOptions beside those of {@code sw}
    */
   record Setup(int blocks, int heapMb, List<String> jvmOptions) {}
+
+  /** What {@code sw indexer} gives the JVM, and then these. */
+  static List<String> jvmOptions(List<String> more) {
+    String usual = System.getProperty("sweetwater.indexer.options", "");
+    List<String> options = new ArrayList<>();
+    if (!usual.isEmpty()) {
+      options.addAll(List.of(usual.split(" ", -1)));
+    }
+    options.addAll(more);
+    return options;
+  }
 
   private static double await(JavaProcess process, BenchDatabase database, int blocks)
       throws IOException, SQLException, InterruptedException {

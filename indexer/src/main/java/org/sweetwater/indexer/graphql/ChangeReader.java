@@ -42,8 +42,7 @@ final class ChangeReader {
   List<Map<String, @Nullable Object>> read(
       ReadSession session, Entity entity, Map<String, Object> where, Optional<Position> after) {
     Optional<Position> from = reached.or(() -> after);
-    NavigableMap<Long, Position.Mark> blocks =
-        session.marks(known(from), Position.DISTANCES);
+    NavigableMap<Long, Position.Mark> blocks = session.marks(known(from), Position.DISTANCES);
     Position.Mark head = blocks.lastEntry().getValue();
     List<Position.Mark> older = Position.older(head.number(), blocks);
     Position now = Position.at(head, Position.WHOLE_BLOCK, older);

@@ -101,8 +101,7 @@ final class ReadSession implements AutoCloseable {
 
   /** The newest block; an error while nothing is indexed. */
   Head head() {
-    return block("ORDER BY number DESC LIMIT 1")
-        .orElseThrow(ReadSession::nothingIndexed);
+    return block("ORDER BY number DESC LIMIT 1").orElseThrow(ReadSession::nothingIndexed);
   }
 
   private static ApiException nothingIndexed() {

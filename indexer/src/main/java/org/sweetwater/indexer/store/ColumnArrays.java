@@ -36,8 +36,7 @@ final class ColumnArrays implements RowWriter {
     this.table = table;
     this.columns = columns;
     this.sink = sink;
-    this.values =
-        columns.stream().<List<@Nullable Object>>map(_ -> new ArrayList<>()).toList();
+    this.values = columns.stream().<List<@Nullable Object>>map(_ -> new ArrayList<>()).toList();
   }
 
   @Override

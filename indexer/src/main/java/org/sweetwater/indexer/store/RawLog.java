@@ -33,8 +33,7 @@ record RawLog(Writing writing, int headersKept) {
           Shape.Column.of("address", Address.class),
           Shape.Column.of("topics", List.class),
           Shape.Column.of("data", Bytes.class));
-  private static final String PRUNE =
-      "DELETE FROM chain.block WHERE number <= ? AND NOT has_logs";
+  private static final String PRUNE = "DELETE FROM chain.block WHERE number <= ? AND NOT has_logs";
 
   /** Adds blocks, keeps those with logs for ever and the others for a while. */
   void add(List<BlockLogs> blocks) throws SQLException {

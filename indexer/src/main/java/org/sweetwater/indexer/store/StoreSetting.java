@@ -10,8 +10,8 @@ package org.sweetwater.indexer.store;
  */
 public record StoreSetting(int headersKept, int indexersMax, int oneTripRowsMax) {
   /**
-   * Two connections keep two cores busy; more would need more memory than a small server has. Beyond
-   * 500 rows a COPY is quicker.
+   * Two connections keep two cores busy; more would need more memory than a small server has.
+   * Beyond 500 rows a COPY is quicker.
    */
   public static final StoreSetting USUAL = new StoreSetting(1_024, 2, 500);
 

@@ -190,8 +190,8 @@ final class UnitOfWork implements Ledger {
     }
   }
 
-  private static void insertFacts(
-      Writing writing, String schema, Table table, List<Addition> added) throws SQLException {
+  private static void insertFacts(Writing writing, String schema, Table table, List<Addition> added)
+      throws SQLException {
     try (RowWriter rows = rows(writing, schema, table)) {
       for (Addition addition : added) {
         table.write(addition.row(), addition.origin(), null, rows);
