@@ -33,6 +33,11 @@ final class Announced {
     }
   }
 
+  /** The newest head that was told of; negative before the first. */
+  synchronized long head() {
+    return number;
+  }
+
   /** How long to wait before the next look, when the tables are at this head. */
   synchronized Duration pause(Optional<BlockRef> head, Duration pollInterval) {
     boolean isBehind = number > head.map(BlockRef::number).orElse(-1L);

@@ -125,7 +125,7 @@ final class Follower implements AutoCloseable {
     try {
       ChainStore open = store == null ? stores.get() : store;
       store = open;
-      ChainEvent event = indexing.step(open);
+      ChainEvent event = indexing.step(open, announced.head());
       backoff.reset();
       succeed(event, open.head());
       return isAtHead(event, open.head())

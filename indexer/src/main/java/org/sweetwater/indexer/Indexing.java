@@ -19,9 +19,18 @@ record Indexing(BlockStream stream, Projection projection) {
     this(stream, new ContractProjection(decoder));
   }
 
-  /** Takes the next step; when it fails, nothing of it is stored. */
+  /** As {@link #step(ChainStore, long)}, without any announcement. */
   ChainEvent step(ChainStore store) {
-    ChainEvent event = stream.next(store.head(), store::newestUpTo);
+    return step(store, -1);
+  }
+
+  /**
+   * Takes the next step; when it fails, nothing of it is stored.
+   *
+   * @param announced the newest head that was heard of; negative when there is none
+   */
+  ChainEvent step(ChainStore store, long announced) {
+    ChainEvent event = stream.next(store.head(), store::newestUpTo, announced);
     switch (event) {
       case ChainEvent.Extended(var blocks) -> append(store, blocks);
       case ChainEvent.Reorganised(var _, long toNumber) -> store.rollBackTo(toNumber);

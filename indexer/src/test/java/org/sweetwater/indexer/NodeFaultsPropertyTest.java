@@ -147,7 +147,7 @@ final class NodeFaultsPropertyTest {
     /** A step that is not stored is one before whose commit we crashed. */
     private boolean step(boolean isStored) {
       try {
-        ChainEvent event = stream.next(head(), this::newestUpTo);
+        ChainEvent event = stream.next(head(), this::newestUpTo, announced());
         if (isStored) {
           store(event);
         }
@@ -155,6 +155,12 @@ final class NodeFaultsPropertyTest {
       } catch (RetryableException e) {
         return false;
       }
+    }
+
+    /** Often the next block, whether the node has it or not. */
+    private long announced() {
+      long next = head().map(block -> block.number() + 1).orElse(START_BLOCK);
+      return random.nextBoolean() ? next : random.nextInt(60);
     }
 
     private void store(ChainEvent event) {

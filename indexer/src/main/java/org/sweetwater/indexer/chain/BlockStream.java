@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sweetwater.wrappers.BlockRef;
 import org.sweetwater.wrappers.RetryableException;
 import org.sweetwater.wrappers.chain.Block;
@@ -19,6 +21,8 @@ import org.sweetwater.wrappers.chain.LogEntry;
  * RetryableException}, never an empty block. Not for several threads at once.
  */
 public final class BlockStream {
+  private static final Logger LOG = LoggerFactory.getLogger(BlockStream.class);
+
   private final ChainSource source;
   private final StreamConfig config;
   private final Clock clock;
@@ -47,25 +51,51 @@ public final class BlockStream {
     return headSeen;
   }
 
+  /** As {@link #next(Optional, Ancestors, long)}, without any announcement. */
+  public ChainEvent next(Optional<BlockRef> known, Ancestors ancestors) {
+    return next(known, ancestors, -1);
+  }
+
   /**
    * What comes next.
    *
    * @param known the reader's head; empty when it knows no block
    * @param ancestors the blocks that it knows
+   * @param announced the newest head that was heard of elsewhere, less the confirmations; negative
+   *     when there is none. A block is read while the node is asked whether it has it
    */
-  public ChainEvent next(Optional<BlockRef> known, Ancestors ancestors) {
-    long head = source.headNumber() - config.confirmations();
-    headSeen = head;
+  public ChainEvent next(Optional<BlockRef> known, Ancestors ancestors, long announced) {
     long from = known.map(block -> block.number() + 1).orElse(config.startBlock());
-    if (head >= from) {
-      headBelowSince = null;
-      return extend(from, head, known, ancestors);
+    Optional<FutureTask<List<BlockLogs>>> early =
+        announced == from && source.isAlone()
+            ? Optional.of(Parallel.begin(() -> read(from, from)))
+            : Optional.empty();
+    try {
+      long head = source.headNumber() - config.confirmations();
+      headSeen = head;
+      if (head >= from) {
+        headBelowSince = null;
+        List<BlockLogs> blocks =
+            early.flatMap(BlockStream::ifRead).orElseGet(() -> ahead.take(from, head));
+        return extend(blocks, known, ancestors);
+      }
+      return known.map(block -> atHead(block, head, ancestors)).orElse(new ChainEvent.Unchanged());
+    } finally {
+      early.ifPresent(task -> task.cancel(true));
     }
-    return known.map(block -> atHead(block, head, ancestors)).orElse(new ChainEvent.Unchanged());
   }
 
-  private ChainEvent extend(long from, long head, Optional<BlockRef> known, Ancestors ancestors) {
-    List<BlockLogs> blocks = ahead.take(from, head);
+  /** Empty when the block was asked for too early. */
+  private static Optional<List<BlockLogs>> ifRead(FutureTask<List<BlockLogs>> early) {
+    try {
+      return Optional.of(Parallel.result(early));
+    } catch (RetryableException e) {
+      LOG.debug("read too early: reason={}", e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private ChainEvent extend(List<BlockLogs> blocks, Optional<BlockRef> known, Ancestors ancestors) {
     if (known.isPresent() && !follows(blocks.getFirst().block(), known.get())) {
       return reorganised(known.get(), ancestors);
     }

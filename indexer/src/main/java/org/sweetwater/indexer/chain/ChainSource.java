@@ -64,6 +64,11 @@ public interface ChainSource {
     return reading.apply(this);
   }
 
+  /** Whether there is one node only: then what it announces can be asked of it at once. */
+  default boolean isAlone() {
+    return true;
+  }
+
   /** Another node, for a second opinion about a block by its hash; this one when it is alone. */
   default ChainSource another() {
     return this;

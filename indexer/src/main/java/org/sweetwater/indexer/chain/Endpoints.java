@@ -131,6 +131,11 @@ public final class Endpoints implements ChainSource {
     return inTurn(node -> reading.apply(new Leader(this, node)));
   }
 
+  @Override
+  public boolean isAlone() {
+    return nodes.size() == 1;
+  }
+
   /** Tries healthy nodes one after the other; when there is none, the one that rests no longer. */
   private <T> T inTurn(Function<Endpoint, T> question) {
     RetryableException failure = new RetryableException("chain: there is no node to ask");

@@ -156,10 +156,11 @@ public final class ChainStore implements AutoCloseable {
       List<BlockLogs> blocks, Collection<Row.Key> keys, Consumer<Ledger> projection) {
     change(
         () -> {
-          projections.requireUnchanged(connection);
           UnitOfWork work = UnitOfWork.load(connection, Projections.LIVE, keys, memory);
           projection.accept(work);
           Writing writing = Writing.of(connection, work.size(), setting);
+          // Rows that were read before the projections were replaced go no further than here.
+          projections.requireUnchanged(writing);
           new RawLog(writing, setting.headersKept()).add(blocks);
           work.write(writing, Projections.LIVE);
           writing.finish();

@@ -16,7 +16,8 @@ record Copies(Connection connection) implements Writing {
   public void run(Change change) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(change.sql())) {
       change.bind(statement, 1);
-      change.requireChanged(statement.executeUpdate());
+      statement.execute();
+      change.requireRows(statement);
     }
   }
 

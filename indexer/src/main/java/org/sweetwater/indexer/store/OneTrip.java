@@ -46,7 +46,7 @@ final class OneTrip implements Writing {
       }
       statement.execute();
       for (Change change : changes) {
-        change.requireChanged(statement.getUpdateCount());
+        change.requireRows(statement);
         statement.getMoreResults();
       }
     }

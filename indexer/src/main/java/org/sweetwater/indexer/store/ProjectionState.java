@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import org.sweetwater.migrations.Projections;
 import org.sweetwater.wrappers.FatalException;
 import org.sweetwater.wrappers.RetryableException;
@@ -19,7 +20,7 @@ import org.sweetwater.wrappers.RetryableException;
  * @param indexed whether they have every index
  */
 record ProjectionState(int version, long generation, boolean indexed) {
-  private static final String LOCK = "LOCK TABLE chain.projection IN ROW SHARE MODE; ";
+  private static final String LOCK = "LOCK TABLE chain.projection IN ROW SHARE MODE";
   private static final String SELECT = "SELECT version, generation, indexed FROM chain.projection";
 
   static final ProjectionState NONE = new ProjectionState(0, 0, false);
@@ -55,9 +56,28 @@ record ProjectionState(int version, long generation, boolean indexed) {
 
   /** Keeps the projections from being replaced until the transaction ends. */
   void requireUnchanged(Connection connection) throws SQLException {
-    if (read(connection, LOCK + SELECT).requireOurs().generation != generation) {
-      throw new RetryableException("database: the projections were replaced; beginning anew");
+    if (read(connection, LOCK + "; " + SELECT).requireOurs().generation != generation) {
+      throw replaced();
     }
+  }
+
+  /**
+   * The same for a writing: its transaction fails unless the projections are still these.
+   *
+   * @throws RetryableException when the writing runs it and they were replaced
+   */
+  void requireUnchanged(Writing writing) throws SQLException {
+    writing.run(new Writing.Change(LOCK, List.of(), Writing.Change.ANY));
+    writing.run(
+        new Writing.Change(
+            "SELECT FROM chain.projection WHERE version = ? AND generation = ?",
+            List.of((long) version, generation),
+            1,
+            ProjectionState::replaced));
+  }
+
+  private static RetryableException replaced() {
+    return new RetryableException("database: the projections were replaced; beginning anew");
   }
 
   void markIndexed(Connection connection) throws SQLException {

@@ -3,8 +3,11 @@ package org.sweetwater.indexer.store;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * What one transaction writes, in the order in which it was asked for.
@@ -28,13 +31,24 @@ interface Writing {
   }
 
   /**
-   * A statement that changes rows.
+   * A statement that changes rows, or looks whether they are there.
    *
    * @param parameters each a {@link Long} or an {@link Array}
-   * @param rows how many it must change; {@link #ANY} for any number
+   * @param rows how many it must change or find; {@link #ANY} for any number
+   * @param otherwise what is thrown when it does not
    */
-  record Change(String sql, List<Object> parameters, int rows) {
+  record Change(
+      String sql, List<Object> parameters, int rows, Supplier<RuntimeException> otherwise) {
     static final int ANY = -1;
+
+    /** Another number of rows is a mistake of ours. */
+    Change(String sql, List<Object> parameters, int rows) {
+      this(
+          sql,
+          parameters,
+          rows,
+          () -> new IllegalStateException("expected to change %d rows: %s".formatted(rows, sql)));
+    }
 
     /** Binds the parameters from a place on; the place after them. */
     int bind(PreparedStatement statement, int from) throws SQLException {
@@ -50,10 +64,23 @@ interface Writing {
       return place;
     }
 
-    void requireChanged(int changed) {
-      if (rows != ANY && changed != rows) {
-        throw new IllegalStateException(
-            "expected to change %d rows, changed %d: %s".formatted(rows, changed, sql));
+    /** Looks at the result that a statement stands on. */
+    void requireRows(Statement statement) throws SQLException {
+      if (rows != ANY && rows != rowsOf(statement)) {
+        throw otherwise.get();
+      }
+    }
+
+    private static int rowsOf(Statement statement) throws SQLException {
+      try (ResultSet found = statement.getResultSet()) {
+        if (found == null) {
+          return statement.getUpdateCount();
+        }
+        int count = 0;
+        while (found.next()) {
+          count++;
+        }
+        return count;
       }
     }
   }

@@ -40,6 +40,25 @@ final class BlockStreamTest {
   }
 
   @Test
+  void readsAnAnnouncedBlockBeforeTheNodeSaysThatItHasIt() {
+    ScriptedSource source = new ScriptedSource().blocks(0, 25, 0);
+    BlockStream stream = stream(source, 10);
+
+    assertThat(numbers(stream.next(known(24, 0), none(), 25))).containsExactly(25);
+    assertThat(source.rangesAsked).containsExactly("25..25");
+  }
+
+  @Test
+  void anAnnouncedBlockThatTheNodeLacksIsNoFailure() {
+    ScriptedSource source = new ScriptedSource().blocks(0, 25, 0);
+    BlockStream stream = stream(source, 10);
+
+    assertThat(stream.next(known(25, 0), none(), 26)).isEqualTo(new ChainEvent.Unchanged());
+    source.blocks(0, 26, 0);
+    assertThat(numbers(stream.next(known(25, 0), none(), 26))).containsExactly(26);
+  }
+
+  @Test
   void staysBehindTheHeadByTheConfirmations() {
     ScriptedSource source = new ScriptedSource().blocks(0, 10, 0);
     BlockStream stream =
