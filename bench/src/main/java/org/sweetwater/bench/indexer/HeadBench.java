@@ -43,7 +43,7 @@ public final class HeadBench extends Bench {
   @Option(
       names = "--warm-up",
       paramLabel = "N",
-      defaultValue = "1000",
+      defaultValue = "3000",
       description = "Blocks before them, while the JVM compiles; default: ${DEFAULT-VALUE}.")
   private int warmUp;
 
