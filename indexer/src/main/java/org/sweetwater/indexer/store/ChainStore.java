@@ -158,7 +158,7 @@ public final class ChainStore implements AutoCloseable {
         () -> {
           UnitOfWork work = UnitOfWork.load(connection, Projections.LIVE, keys, memory);
           projection.accept(work);
-          Writing writing = Writing.of(connection, work.size(), setting);
+          Writing writing = Writing.of(connection, work.size() + RawLog.logsIn(blocks), setting);
           // Rows that were read before the projections were replaced go no further than here.
           projections.requireUnchanged(writing);
           new RawLog(writing, setting.headersKept()).add(blocks);

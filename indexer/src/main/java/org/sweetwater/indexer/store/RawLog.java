@@ -50,8 +50,12 @@ record RawLog(Writing writing, int headersKept) {
     writing.run(new Writing.Change(PRUNE, List.of(oldestKept), Writing.Change.ANY));
   }
 
+  static int logsIn(List<BlockLogs> blocks) {
+    return blocks.stream().mapToInt(block -> block.logs().size()).sum();
+  }
+
   private void addLogs(List<BlockLogs> blocks) throws SQLException {
-    if (blocks.stream().allMatch(block -> block.logs().isEmpty())) {
+    if (logsIn(blocks) == 0) {
       return;
     }
     try (RowWriter rows = writing.rows("chain.log", LOG_COLUMNS)) {
