@@ -46,7 +46,10 @@ final class Subscriber implements AutoCloseable {
     }
     switch (json.path("type").asText()) {
       case "connection_ack" -> from.send(SUBSCRIBE.formatted("head", META, ""));
-      case "error" -> told.fail(message);
+      case "error" -> {
+        told.fail(message);
+        begun.completeExceptionally(new IllegalStateException(message));
+      }
       default -> hear(json.at("/payload/data"), nanos);
     }
   }

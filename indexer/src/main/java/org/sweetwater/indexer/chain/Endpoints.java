@@ -229,17 +229,11 @@ public final class Endpoints implements ChainSource {
   /** Which blocks nodes have at a height; who has none, fails or is slow is not among them. */
   private static Map<Endpoint, Hash32> votes(List<Endpoint> nodes, long number) {
     Map<Endpoint, FutureTask<Optional<Block>>> asked = new LinkedHashMap<>();
-    nodes.forEach(node -> asked.put(node, start(node, each -> each.blockByNumber(number))));
+    nodes.forEach(node -> asked.put(node, Parallel.begin(() -> node.blockByNumber(number))));
     Map<Endpoint, Hash32> votes = new LinkedHashMap<>();
     asked.forEach(
         (node, answer) -> result(answer).ifPresent(block -> votes.put(node, block.hash())));
     return votes;
-  }
-
-  private static <T> FutureTask<T> start(Endpoint node, Function<Endpoint, T> question) {
-    FutureTask<T> task = new FutureTask<>(() -> question.apply(node));
-    Thread.ofVirtual().name("chain-endpoint").start(task);
-    return task;
   }
 
   private static Optional<Block> result(FutureTask<Optional<Block>> answer) {

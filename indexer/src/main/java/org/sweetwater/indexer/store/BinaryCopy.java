@@ -49,10 +49,10 @@ final class BinaryCopy implements RowWriter {
     buffer.put(SIGNATURE).putInt(0).putInt(0);
   }
 
-  static BinaryCopy into(Connection connection, String table, List<String> columns)
+  static BinaryCopy into(Connection connection, String table, List<Shape.Column> columns)
       throws SQLException {
     String sql =
-        "COPY %s (%s) FROM STDIN (FORMAT binary)".formatted(table, String.join(", ", columns));
+        "COPY %s (%s) FROM STDIN (FORMAT binary)".formatted(table, Shape.Column.names(columns));
     return new BinaryCopy(connection.unwrap(PGConnection.class).getCopyAPI().copyIn(sql));
   }
 

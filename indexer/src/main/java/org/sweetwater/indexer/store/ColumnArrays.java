@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.sweetwater.wrappers.Address;
@@ -125,11 +124,7 @@ final class ColumnArrays implements RowWriter {
   public void finish() throws SQLException {
     List<Object> arrays = new ArrayList<>();
     for (int i = 0; i < columns.size(); i++) {
-      String type = sentType(columns.get(i));
-      List<@Nullable Object> items = values.get(i);
-      arrays.add(
-          connection.createArrayOf(
-              type, type.equals("bytea") ? items.toArray(byte[][]::new) : items.toArray()));
+      arrays.add(Scalar.array(connection, sentType(columns.get(i)), values.get(i)));
     }
     sink.accept(new Writing.Change(sql(), arrays, values.getFirst().size()));
   }
@@ -140,7 +135,7 @@ final class ColumnArrays implements RowWriter {
   }
 
   private String sql() {
-    String names = columns.stream().map(Shape.Column::name).collect(Collectors.joining(", "));
+    String names = Shape.Column.names(columns);
     String selected =
         columns.stream()
             .map(
@@ -150,8 +145,8 @@ final class ColumnArrays implements RowWriter {
                         : each.name())
             .collect(Collectors.joining(", "));
     String arrays =
-        IntStream.range(0, columns.size())
-            .mapToObj(i -> "?::%s[]".formatted(sentType(columns.get(i))))
+        columns.stream()
+            .map(each -> "?::%s[]".formatted(sentType(each)))
             .collect(Collectors.joining(", "));
     return "INSERT INTO %s (%s) SELECT %s FROM unnest(%s) AS t (%s)"
         .formatted(table, names, selected, arrays, names);

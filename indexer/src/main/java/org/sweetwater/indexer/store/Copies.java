@@ -9,7 +9,7 @@ import java.util.List;
 record Copies(Connection connection) implements Writing {
   @Override
   public RowWriter rows(String table, List<Shape.Column> columns) throws SQLException {
-    return BinaryCopy.into(connection, table, columns.stream().map(Shape.Column::name).toList());
+    return BinaryCopy.into(connection, table, columns);
   }
 
   @Override

@@ -48,8 +48,7 @@ record CurrentRows(Connection connection, String schema, Table table) {
 
   /** Reads the rows with these keys; those that are not there are left out. */
   List<Row.Versioned> read(Collection<Row.Key> keys) throws SQLException {
-    String names =
-        table.keyColumns().stream().map(Shape.Column::name).collect(Collectors.joining(", "));
+    String names = Shape.Column.names(table.keyColumns());
     String sql =
         """
         SELECT %s FROM %s.%s
@@ -57,7 +56,7 @@ record CurrentRows(Connection connection, String schema, Table table) {
         WHERE valid_until_block IS NULL
         """
             .formatted(
-                String.join(", ", table.columnNames()),
+                Shape.Column.names(table.shape().columns()),
                 schema,
                 table.name(),
                 unnestedKeys(),
@@ -80,8 +79,7 @@ record CurrentRows(Connection connection, String schema, Table table) {
   /** Reads the key of every version that there ever was, in the order of the table. */
   void eachKey(Consumer<Row.Key> reader) throws SQLException {
     Class<? extends Row.Versioned> type = table.type().asSubclass(Row.Versioned.class);
-    String names =
-        table.keyColumns().stream().map(Shape.Column::name).collect(Collectors.joining(", "));
+    String names = Shape.Column.names(table.keyColumns());
     String sql = "SELECT %s FROM %s.%s".formatted(names, schema, table.name());
     try (Statement statement = connection.createStatement()) {
       statement.setFetchSize(KEYS_AT_ONCE);
@@ -131,8 +129,8 @@ record CurrentRows(Connection connection, String schema, Table table) {
     for (int i = 0; i < table.keySize(); i++) {
       int column = i;
       Scalar scalar = table.keyColumns().get(i).scalar();
-      List<Object> values = keys.stream().map(key -> key.values().get(column)).toList();
-      arrays.add(connection.createArrayOf(scalar.sqlType(), scalar.keys(values)));
+      List<Object> values = keys.stream().map(key -> scalar.key(key.values().get(column))).toList();
+      arrays.add(Scalar.array(connection, scalar.sqlType(), values));
     }
     return arrays;
   }

@@ -21,26 +21,16 @@ import org.sweetwater.wrappers.RetryableException;
  */
 record ProjectionState(int version, long generation, boolean indexed) {
   private static final String LOCK = "LOCK TABLE chain.projection IN ROW SHARE MODE";
-  private static final String SELECT = "SELECT version, generation, indexed FROM chain.projection";
 
   static final ProjectionState NONE = new ProjectionState(0, 0, false);
 
   static ProjectionState read(Connection connection) throws SQLException {
-    return read(connection, SELECT);
-  }
-
-  /** Reads the last result of one text, which goes to the server in one trip. */
-  private static ProjectionState read(Connection connection, String sql) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      boolean isRows = statement.execute(sql);
-      while (!isRows) {
-        isRows = statement.getMoreResults();
-      }
-      try (ResultSet row = statement.getResultSet()) {
-        return row.next()
-            ? new ProjectionState(row.getInt(1), row.getLong(2), row.getBoolean(3))
-            : NONE;
-      }
+    try (Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery("SELECT version, generation, indexed FROM chain.projection")) {
+      return row.next()
+          ? new ProjectionState(row.getInt(1), row.getLong(2), row.getBoolean(3))
+          : NONE;
     }
   }
 
@@ -56,7 +46,10 @@ record ProjectionState(int version, long generation, boolean indexed) {
 
   /** Keeps the projections from being replaced until the transaction ends. */
   void requireUnchanged(Connection connection) throws SQLException {
-    if (read(connection, LOCK + "; " + SELECT).requireOurs().generation != generation) {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(LOCK);
+    }
+    if (read(connection).requireOurs().generation != generation) {
       throw replaced();
     }
   }
@@ -73,7 +66,7 @@ record ProjectionState(int version, long generation, boolean indexed) {
             "SELECT FROM chain.projection WHERE version = ? AND generation = ?",
             List.of((long) version, generation),
             1,
-            ProjectionState::replaced));
+            _ -> replaced()));
   }
 
   private static RetryableException replaced() {

@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -192,8 +191,7 @@ public final class Rebuild implements AutoCloseable {
   }
 
   private static String differing(Table table) {
-    String columns =
-        table.insertedColumns().stream().map(Shape.Column::name).collect(Collectors.joining(", "));
+    String columns = Shape.Column.names(table.insertedColumns());
     return """
         SELECT count(*) FROM (
           (SELECT %1$s FROM chain.%2$s EXCEPT ALL SELECT %1$s FROM chain_next.%2$s)

@@ -3,6 +3,8 @@ package org.sweetwater.indexer.store;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.sql.Array;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -90,13 +92,17 @@ record Scalar(String sqlType, ToColumn toColumn, ToKey toKey, FromColumn fromCol
     toColumn.write(value, out);
   }
 
-  /** The driver takes arrays of bytes only when their type says so. */
-  Object[] keys(List<Object> values) {
-    Object[] keys = sqlType.equals("bytea") ? new byte[values.size()][] : new Object[values.size()];
-    for (int i = 0; i < keys.length; i++) {
-      keys[i] = toKey.element(values.get(i));
-    }
-    return keys;
+  /** What {@link #array} takes for a value. */
+  Object key(Object value) {
+    return toKey.element(value);
+  }
+
+  /** An array for a statement. The driver takes arrays of bytes only when their type says so. */
+  static Array array(
+      Connection connection, String sqlType, List<? extends @Nullable Object> elements)
+      throws SQLException {
+    return connection.createArrayOf(
+        sqlType, sqlType.equals("bytea") ? elements.toArray(byte[][]::new) : elements.toArray());
   }
 
   @Nullable Object read(ResultSet row, int column) throws SQLException {

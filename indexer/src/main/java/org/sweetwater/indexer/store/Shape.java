@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.sweetwater.indexer.project.ColumnPrefix;
 
@@ -29,6 +30,11 @@ sealed interface Shape {
   record Column(String name, Scalar scalar) {
     static Column of(String name, Class<?> type) {
       return new Column(name, Scalar.of(type));
+    }
+
+    /** Their names as SQL lists them. */
+    static String names(List<Column> columns) {
+      return columns.stream().map(Column::name).collect(Collectors.joining(", "));
     }
   }
 

@@ -78,10 +78,6 @@ record Table(String name, Class<? extends Row> type, int keySize, Shape shape, b
     return table;
   }
 
-  List<String> columnNames() {
-    return shape.columns().stream().map(Shape.Column::name).toList();
-  }
-
   List<Shape.Column> keyColumns() {
     return shape.columns().subList(0, keySize);
   }
@@ -114,7 +110,7 @@ record Table(String name, Class<? extends Row> type, int keySize, Shape shape, b
     }
   }
 
-  /** Reads a row whose columns are {@link #columnNames}. */
+  /** Reads a row whose columns are {@link Shape#columns}. */
   Row.Versioned read(ResultSet row) throws SQLException {
     return (Row.Versioned) Objects.requireNonNull(shape.read(row, 1));
   }

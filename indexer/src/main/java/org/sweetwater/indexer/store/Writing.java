@@ -7,7 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.function.IntFunction;
 
 /**
  * What one transaction writes, in the order in which it was asked for.
@@ -35,10 +35,10 @@ interface Writing {
    *
    * @param parameters each a {@link Long} or an {@link Array}
    * @param rows how many it must change or find; {@link #ANY} for any number
-   * @param otherwise what is thrown when it does not
+   * @param otherwise what is thrown when it does not, by how many it did
    */
   record Change(
-      String sql, List<Object> parameters, int rows, Supplier<RuntimeException> otherwise) {
+      String sql, List<Object> parameters, int rows, IntFunction<RuntimeException> otherwise) {
     static final int ANY = -1;
 
     /** Another number of rows is a mistake of ours. */
@@ -47,7 +47,9 @@ interface Writing {
           sql,
           parameters,
           rows,
-          () -> new IllegalStateException("expected to change %d rows: %s".formatted(rows, sql)));
+          found ->
+              new IllegalStateException(
+                  "expected to change %d rows, changed %d: %s".formatted(rows, found, sql)));
     }
 
     /** Binds the parameters from a place on; the place after them. */
@@ -66,8 +68,9 @@ interface Writing {
 
     /** Looks at the result that a statement stands on. */
     void requireRows(Statement statement) throws SQLException {
-      if (rows != ANY && rows != rowsOf(statement)) {
-        throw otherwise.get();
+      int found = rowsOf(statement);
+      if (rows != ANY && rows != found) {
+        throw otherwise.apply(found);
       }
     }
 
