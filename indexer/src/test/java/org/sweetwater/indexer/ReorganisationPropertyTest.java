@@ -3,7 +3,6 @@ package org.sweetwater.indexer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.LongStream;
@@ -13,19 +12,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.sweetwater.indexer.chain.BlockStream;
 import org.sweetwater.indexer.chain.ChainEvent;
-import org.sweetwater.indexer.chain.StreamConfig;
-import org.sweetwater.indexer.decode.EventDecoder;
 import org.sweetwater.indexer.store.ChainStore;
-import org.sweetwater.indexer.store.Projection;
 import org.sweetwater.indexer.store.Rebuild;
-import org.sweetwater.indexer.store.Source;
 import org.sweetwater.indexer.store.StoreSetting;
 import org.sweetwater.migrations.Database;
 import org.sweetwater.migrations.Role;
 import org.sweetwater.migrations.TestDatabase;
-import org.sweetwater.wrappers.Hash32;
 import org.sweetwater.wrappers.RetryableException;
 
 /**
@@ -46,12 +39,6 @@ final class ReorganisationPropertyTest {
 
   /** So few that most reorganisations are deeper in some seeds: the chain has some 150 blocks. */
   private static final int HEADERS_KEPT_MAX = 16;
-
-  private static final Duration LAG_TOLERANCE = Duration.ofSeconds(30);
-  private static final long START_BLOCK = 2;
-  private static final Source SOURCE =
-      new Source(
-          31_337, Hash32.ZERO, START_BLOCK, FakeLogs.REGISTRY, FakeLogs.BALLOT, FakeLogs.CRADLE);
 
   private static TestDatabase rough;
   private static TestDatabase quiet;
@@ -91,7 +78,7 @@ final class ReorganisationPropertyTest {
       Tables.beginWithoutIndexes(roughPool.dataSource());
     }
     Random random = new Random(seed);
-    FakeChain chain = new FakeChain(random, START_BLOCK);
+    FakeChain chain = new FakeChain(random, FakeIndexing.START_BLOCK);
 
     try (Rough rough = new Rough(random, chain)) {
       rough.run();
@@ -109,7 +96,7 @@ final class ReorganisationPropertyTest {
   private static Set<String> modelOf(FakeChain chain) {
     ReferenceModel model = new ReferenceModel();
     chain.blocks().stream()
-        .filter(block -> block.block().number() >= START_BLOCK)
+        .filter(block -> block.block().number() >= FakeIndexing.START_BLOCK)
         .forEach(block -> block.events().forEach(model::apply));
     return model.lines();
   }
@@ -117,27 +104,9 @@ final class ReorganisationPropertyTest {
   private static void indexQuietly(FakeChain chain, Random random) {
     FakeNode node = new FakeNode(random);
     node.show(chain);
-    Indexing indexing = indexing(node, 1 + random.nextInt(50), new FakeClock());
-    try (ChainStore store = ChainStore.open(quietPool.dataSource(), SOURCE)) {
-      while (!(indexing.step(store) instanceof ChainEvent.Unchanged)) {
-        // On to the head.
-      }
-    }
+    FakeIndexing.toTheHead(
+        quietPool.dataSource(), FakeIndexing.of(node, 1 + random.nextInt(50), new FakeClock()));
   }
-
-  private static Indexing indexing(FakeNode node, int rangeBlocks, FakeClock clock) {
-    StreamConfig config =
-        new StreamConfig(
-            List.of(FakeLogs.REGISTRY, FakeLogs.BALLOT, FakeLogs.CRADLE),
-            START_BLOCK,
-            rangeBlocks,
-            0,
-            LAG_TOLERANCE);
-    return new Indexing(new BlockStream(node, config, clock), PROJECTION);
-  }
-
-  private static final Projection PROJECTION =
-      new ContractProjection(new EventDecoder(FakeLogs.REGISTRY, FakeLogs.BALLOT, FakeLogs.CRADLE));
 
   /** A life full of accidents. */
   private static final class Rough implements AutoCloseable {
@@ -162,7 +131,7 @@ final class ReorganisationPropertyTest {
       this.node = new FakeNode(random);
       this.database = new CrashingDataSource(roughPool.dataSource(), random);
       this.dataSource = database.asDataSource();
-      this.indexing = indexing(node, 1, clock);
+      this.indexing = FakeIndexing.of(node, 1, clock);
     }
 
     void run() {
@@ -202,7 +171,8 @@ final class ReorganisationPropertyTest {
     /** Beside the indexer: a part of a rebuild, the rest of it, or a part that is forgotten. */
     private void rebuild() {
       try {
-        Rebuild open = rebuild == null ? Rebuild.open(dataSource, PROJECTION) : rebuild;
+        Rebuild open =
+            rebuild == null ? Rebuild.open(dataSource, FakeIndexing.PROJECTION) : rebuild;
         rebuild = open;
         open.step();
         if (random.nextInt(6) == 0) {
@@ -225,7 +195,7 @@ final class ReorganisationPropertyTest {
     private void restart() {
       stopRebuild();
       close();
-      indexing = indexing(node, 1 + random.nextInt(20), clock);
+      indexing = FakeIndexing.of(node, 1 + random.nextInt(20), clock);
     }
 
     @Override
@@ -245,7 +215,8 @@ final class ReorganisationPropertyTest {
     /** As the follower does: after a failure of the store it is opened anew. */
     private boolean step() {
       try {
-        ChainStore open = store == null ? ChainStore.open(dataSource, SOURCE, setting) : store;
+        ChainStore open =
+            store == null ? ChainStore.open(dataSource, FakeIndexing.SOURCE, setting) : store;
         store = open;
         return indexing.step(open) instanceof ChainEvent.Unchanged;
       } catch (RetryableException e) {
@@ -272,7 +243,10 @@ final class ReorganisationPropertyTest {
     }
 
     private static boolean isAt(ChainStore store, long head) {
-      return store.head().map(block -> block.number() == head).orElse(head < START_BLOCK);
+      return store
+          .head()
+          .map(block -> block.number() == head)
+          .orElse(head < FakeIndexing.START_BLOCK);
     }
   }
 }

@@ -6,36 +6,24 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sweetwater.indexer.chain.BlockStream;
-import org.sweetwater.indexer.chain.ChainEvent;
-import org.sweetwater.indexer.chain.StreamConfig;
-import org.sweetwater.indexer.decode.EventDecoder;
 import org.sweetwater.indexer.store.ChainStore;
-import org.sweetwater.indexer.store.Source;
 import org.sweetwater.migrations.Database;
 import org.sweetwater.migrations.DatabaseConfig;
 import org.sweetwater.migrations.Migrations;
 import org.sweetwater.migrations.Role;
 import org.sweetwater.migrations.TestDatabase;
-import org.sweetwater.wrappers.Hash32;
 
 /** A commit does not wait for the disk: what a crash of PostgreSQL takes must come back. */
 final class ServerCrashTest {
   private static final int BLOCKS = 150;
-  private static final long START_BLOCK = 2;
-  private static final Source SOURCE =
-      new Source(
-          31_337, Hash32.ZERO, START_BLOCK, FakeLogs.REGISTRY, FakeLogs.BALLOT, FakeLogs.CRADLE);
 
   private final Random random = new Random(7);
-  private final FakeChain chain = new FakeChain(random, START_BLOCK);
+  private final FakeChain chain = new FakeChain(random, FakeIndexing.START_BLOCK);
   private final FakeNode node = new FakeNode(random);
 
   @Test
@@ -46,7 +34,7 @@ final class ServerCrashTest {
     Migrations.migrate(config(first));
     // Not closed before the crash: a connection that ends in good order leaves nothing to lose.
     Database lost = Database.open(config(first), Role.INDEXER);
-    ChainStore writer = ChainStore.open(lost.dataSource(), SOURCE);
+    ChainStore writer = ChainStore.open(lost.dataSource(), FakeIndexing.SOURCE);
     Indexing indexing = indexing();
     for (int i = 0; i < BLOCKS; i++) {
       chain.extend(1);
@@ -68,32 +56,14 @@ final class ServerCrashTest {
               + " UNION ALL SELECT valid_from_block FROM chain.ballot) t"
               + " WHERE number > (SELECT max(number) FROM chain.block)";
       assertThat(Tables.lines(recovered, above)).isEmpty();
-      toTheHead(recovered);
-      toTheHead(quietDatabase.dataSource());
+      FakeIndexing.toTheHead(recovered, indexing());
+      FakeIndexing.toTheHead(quietDatabase.dataSource(), indexing());
       assertThat(Tables.dump(recovered)).isEqualTo(Tables.dump(quietDatabase.dataSource()));
     }
   }
 
   private Indexing indexing() {
-    StreamConfig reading =
-        new StreamConfig(
-            List.of(FakeLogs.REGISTRY, FakeLogs.BALLOT, FakeLogs.CRADLE),
-            START_BLOCK,
-            10,
-            0,
-            Duration.ofSeconds(30));
-    return new Indexing(
-        new BlockStream(node, reading, new FakeClock()),
-        new EventDecoder(FakeLogs.REGISTRY, FakeLogs.BALLOT, FakeLogs.CRADLE));
-  }
-
-  private void toTheHead(DataSource dataSource) {
-    Indexing indexing = indexing();
-    try (ChainStore store = ChainStore.open(dataSource, SOURCE)) {
-      while (!(indexing.step(store) instanceof ChainEvent.Unchanged)) {
-        // On to the head.
-      }
-    }
+    return FakeIndexing.of(node, 10, new FakeClock());
   }
 
   private static EmbeddedPostgres start(Path files) throws IOException {
