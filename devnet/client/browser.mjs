@@ -15,6 +15,8 @@ import { chromium } from 'playwright-core';
 import { Wallet, providers } from 'ethers';
 
 const TIMEOUT_MS = 20_000;
+// Longer than the page waits for anything by itself.
+const STAYS_MS = 700;
 const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking'];
 
 /** What a wallet answers; a refusal is {code, message} of EIP-1193. */
@@ -94,7 +96,9 @@ async function visit(request) {
       await button.click();
     }
     await status.filter({ hasText: request.expect }).waitFor();
+    await page.waitForTimeout(STAYS_MS);
     await look();
+    if (!said.at(-1).includes(request.expect)) throw new Error(`the page said "${request.expect}", and then: ${said.at(-1)}`);
     return {
       heading: await page.getByRole('heading').textContent(),
       facts: await page.evaluate(() =>
