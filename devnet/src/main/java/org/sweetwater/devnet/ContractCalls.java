@@ -5,7 +5,8 @@ import java.lang.reflect.Modifier;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.stream.Stream;
-import org.sweetwater.oracle.cradle.Metrics;
+import org.sweetwater.oracle.cradle.twin.Metric;
+import org.sweetwater.oracle.cradle.twin.MetricSet;
 import org.sweetwater.oracle.relay.ErrorCatalogue;
 import org.sweetwater.wrappers.Address;
 import org.sweetwater.wrappers.Bytes;
@@ -28,8 +29,6 @@ import org.web3j.tx.gas.DefaultGasProvider;
  * a node.
  */
 final class ContractCalls {
-  private static final BigInteger ALL_PRESENT = BigInteger.valueOf(0b111111);
-
   private final NodeRegistry registry;
   private final Cradle cradle;
   private final SnapshotBallot ballot;
@@ -64,7 +63,7 @@ final class ContractCalls {
     }
   }
 
-  Bytes submit(Hash32 changeHash, Hash32 specHash, Metrics thresholds) {
+  Bytes submit(Hash32 changeHash, Hash32 specHash, MetricSet thresholds) {
     return encode(
         cradle.submit(
             changeHash.bytes(), specHash.bytes(), metricSet(thresholds), BigInteger.ZERO));
@@ -75,7 +74,7 @@ final class ContractCalls {
   }
 
   Bytes attest(
-      Hash32 experiment, List<Metrics> runs, Hash32 artefactHash, List<byte[]> signatures) {
+      Hash32 experiment, List<MetricSet> runs, Hash32 artefactHash, List<byte[]> signatures) {
     List<Cradle.MetricSet> sets = runs.stream().map(ContractCalls::metricSet).toList();
     return encode(cradle.attest(experiment.bytes(), sets, artefactHash.bytes(), signatures));
   }
@@ -108,15 +107,19 @@ final class ContractCalls {
     return encode(ballot.execute(id.bytes()));
   }
 
-  private static Cradle.MetricSet metricSet(Metrics metrics) {
+  private static Cradle.MetricSet metricSet(MetricSet metrics) {
     return new Cradle.MetricSet(
-        ALL_PRESENT,
-        BigInteger.valueOf(metrics.latencyP99Micros()),
-        BigInteger.valueOf(metrics.packetLossPpm()),
-        BigInteger.valueOf(metrics.mttrMillis()),
-        BigInteger.valueOf(metrics.deanonymisationRiskPpm()),
-        BigInteger.valueOf(metrics.policyConsistencyPpm()),
-        BigInteger.valueOf(metrics.routeStabilityPpm()));
+        BigInteger.valueOf(metrics.present()),
+        valueOf(metrics, Metric.LATENCY_P99),
+        valueOf(metrics, Metric.PACKET_LOSS),
+        valueOf(metrics, Metric.MTTR),
+        valueOf(metrics, Metric.DEANONYMISATION_RISK),
+        valueOf(metrics, Metric.POLICY_CONSISTENCY),
+        valueOf(metrics, Metric.ROUTE_STABILITY));
+  }
+
+  private static BigInteger valueOf(MetricSet metrics, Metric metric) {
+    return BigInteger.valueOf(metrics.find(metric).orElse(0));
   }
 
   private static Bytes encode(RemoteFunctionCall<?> call) {

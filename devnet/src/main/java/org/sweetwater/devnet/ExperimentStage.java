@@ -1,12 +1,16 @@
 package org.sweetwater.devnet;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.sweetwater.oracle.cradle.Attestor;
 import org.sweetwater.oracle.cradle.ExperimentResult;
-import org.sweetwater.oracle.cradle.ExperimentSpec;
-import org.sweetwater.oracle.cradle.Metrics;
+import org.sweetwater.oracle.cradle.spec.ExperimentFile;
+import org.sweetwater.oracle.cradle.spec.ExperimentSpec;
+import org.sweetwater.oracle.cradle.spec.InvalidSpecException;
 import org.sweetwater.wrappers.Bytes;
 import org.sweetwater.wrappers.Hash32;
 import org.sweetwater.wrappers.chain.Receipt;
@@ -22,20 +26,26 @@ final class ExperimentStage {
    */
   private static final int SEED_BLOCKS = 2;
 
-  private static final Metrics THRESHOLDS =
-      new Metrics(100_000, 5_000, 2_000, 10_000, 990_000, 900_000);
-  private static final ExperimentSpec SPEC =
-      new ExperimentSpec(
-          "routing.helloMillis=250", 100, 6, 2_000, 15_000, 5_000, 30_000, 250, 4, 100, 24);
-
   private final Network network;
   private final ContractCalls calls;
   private final Narrator narrator;
+  private final ExperimentSpec spec = readSpec();
 
   ExperimentStage(Network network, ContractCalls calls, Narrator narrator) {
     this.network = network;
     this.calls = calls;
     this.narrator = narrator;
+  }
+
+  private static ExperimentSpec readSpec() {
+    try (InputStream in = ExperimentStage.class.getResourceAsStream("experiment.yaml")) {
+      if (in == null) {
+        throw new IllegalStateException("the jar lacks experiment.yaml");
+      }
+      return ExperimentFile.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    } catch (IOException | InvalidSpecException e) {
+      throw new IllegalStateException("experiment.yaml: " + e.getMessage(), e);
+    }
   }
 
   /** An experiment that passed, by the contract's own judgement. */
@@ -48,16 +58,16 @@ final class ExperimentStage {
     Hash32 seed = latchSeed(wallet, id);
     narrator.step("Attestors repeat it and sign what they measured; the contract decides");
     ExperimentResult result = attest(wallet, id, seed);
-    return new Passed(id, SPEC.specHash(), result.resultHash());
+    return new Passed(id, spec.specHash(), result.resultHash());
   }
 
   private Hash32 submit(Wallet wallet) throws InterruptedException {
     Receipt receipt =
         wallet.send(
             network.deployment().cradle(),
-            calls.submit(SPEC.changeHash(), SPEC.specHash(), THRESHOLDS));
+            calls.submit(spec.changeHash(), spec.specHash(), spec.thresholds()));
     Hash32 id = receipt.logs().getFirst().topics().get(1);
-    narrator.say("experiment %s: %s", id, SPEC.change());
+    narrator.say("experiment %s: %s", id, String.join(", ", spec.changeLines()));
     narrator.say("transaction %s", receipt.transactionHash());
     return id;
   }
@@ -77,7 +87,7 @@ final class ExperimentStage {
 
   private ExperimentResult attest(Wallet wallet, Hash32 id, Hash32 seed)
       throws InterruptedException {
-    ExperimentResult result = ExperimentResult.measure(id, seed, SPEC);
+    ExperimentResult result = ExperimentResult.measure(id, seed, spec, done -> {});
     List<byte[]> signatures =
         Accounts.attestors().stream()
             .limit(ATTESTATIONS)
@@ -85,12 +95,12 @@ final class ExperimentStage {
                 key ->
                     new Attestor(
                         key, network.deployment().chainId(), network.deployment().cradle()))
-            .map(attestor -> attestor.attest(id, seed, SPEC))
+            .map(attestor -> attestor.sign(result))
             .toList();
     Receipt receipt =
         wallet.send(
             network.deployment().cradle(),
-            calls.attest(id, result.runs(), result.artefactHash(), signatures));
+            calls.attest(id, result.metrics(), result.artefactHash(), signatures));
     narrator.say(
         "%d of %d attestors ran %d seeds each and signed result %s",
         ATTESTATIONS, Accounts.ATTESTORS, ExperimentResult.RUNS, result.resultHash());

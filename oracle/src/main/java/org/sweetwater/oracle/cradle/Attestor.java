@@ -36,14 +36,10 @@ public final class Attestor {
     return Address.parse(credentials.getAddress());
   }
 
-  /** Repeats the experiment and signs what it gave: 65 bytes, r ‖ s ‖ v. */
-  public byte[] attest(Hash32 experimentId, Hash32 seed, ExperimentSpec spec) {
-    return sign(ExperimentResult.measure(experimentId, seed, spec));
-  }
-
-  private byte[] sign(ExperimentResult result) {
+  /** Signs a result that this attestor measured itself: 65 bytes, r ‖ s ‖ v. */
+  public byte[] sign(ExperimentResult result) {
     Hash32 struct =
-        concat(ATTESTATION_TYPE, result.experimentId(), result.seed(), result.resultHash());
+        concat(ATTESTATION_TYPE, result.experiment(), result.seed(), result.resultHash());
     byte[] digest =
         Hash32.keccak(
                 ByteBuffer.allocate(66)

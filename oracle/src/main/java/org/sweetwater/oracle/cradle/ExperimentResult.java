@@ -1,10 +1,16 @@
 package org.sweetwater.oracle.cradle;
 
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.sweetwater.oracle.cradle.spec.CanonicalJson;
+import org.sweetwater.oracle.cradle.spec.ExperimentSpec;
+import org.sweetwater.oracle.cradle.twin.Metric;
+import org.sweetwater.oracle.cradle.twin.MetricSet;
+import org.sweetwater.oracle.cradle.twin.Twin;
 import org.sweetwater.wrappers.Hash32;
 import org.web3j.abi.DefaultFunctionEncoder;
 import org.web3j.abi.datatypes.DynamicArray;
@@ -18,17 +24,16 @@ import org.web3j.utils.Numeric;
 /**
  * What the five runs of an experiment gave; anybody who repeats them gets the same bytes.
  *
- * @param experimentId the experiment on-chain
+ * @param engine the twin that played it
+ * @param experiment the experiment on-chain; zero for one that was only tried at home
  * @param seed the seed that the contract latched
- * @param runs the metrics of the runs from the seeds keccak256(abi.encode(seed, i)), i = 0..4
- * @param artefactHash keccak256 of the readable result, UTF-8
+ * @param spec the hash of the specification
+ * @param runs the runs from the seeds keccak256(abi.encode(seed, i)), i = 0..4
  */
 public record ExperimentResult(
-    Hash32 experimentId, Hash32 seed, List<Metrics> runs, Hash32 artefactHash) {
+    String engine, Hash32 experiment, Hash32 seed, Hash32 spec, List<MeasuredRun> runs) {
   /** The number of runs that the contract asks for. */
   public static final int RUNS = 5;
-
-  private static final int ALL_PRESENT = 0b111111;
 
   /** Copies the runs and checks that there are {@link #RUNS}. */
   public ExperimentResult {
@@ -39,45 +44,103 @@ public record ExperimentResult(
     }
   }
 
-  /** Runs the experiment from the latched seed. Takes seconds: five whole simulations. */
-  public static ExperimentResult measure(Hash32 experimentId, Hash32 seed, ExperimentSpec spec) {
-    List<Metrics> runs =
-        IntStream.range(0, RUNS).mapToObj(i -> Twin.run(spec, derived(seed, i).bytes())).toList();
-    String readable = Twin.ENGINE + "\n" + spec + "\n" + seed.hex() + "\n" + runs;
-    return new ExperimentResult(
-        experimentId, seed, runs, Hash32.keccak(readable.getBytes(StandardCharsets.UTF_8)));
+  /**
+   * Runs the experiment, with the change and without, from a seed. Takes from seconds to many
+   * minutes, on all processors.
+   *
+   * @param finished told after each run, with or without the change, how many are done
+   */
+  public static ExperimentResult measure(
+      Hash32 experiment, Hash32 seed, ExperimentSpec spec, IntConsumer finished) {
+    Progress progress = new Progress(finished);
+    List<MeasuredRun> runs =
+        IntStream.range(0, RUNS)
+            .parallel()
+            .mapToObj(i -> run(derived(seed, i), spec, progress))
+            .toList();
+    return new ExperimentResult(Twin.ENGINE, experiment, seed, spec.specHash(), runs);
+  }
+
+  private static MeasuredRun run(Hash32 seed, ExperimentSpec spec, Progress progress) {
+    var changed = Twin.run(spec.scenario(), seed);
+    progress.advance();
+    var baseline = Twin.run(spec.baseline(), seed);
+    progress.advance();
+    return MeasuredRun.of(seed, changed, baseline);
+  }
+
+  /** Counts runs that several threads finish. */
+  private static final class Progress {
+    private final IntConsumer finished;
+    private int count;
+
+    Progress(IntConsumer finished) {
+      this.finished = finished;
+    }
+
+    synchronized void advance() {
+      finished.accept(++count);
+    }
   }
 
   private static Hash32 derived(Hash32 seed, int index) {
     return keccak(List.of(new Bytes32(seed.bytes()), new Uint8(index)));
   }
 
+  /** The metrics of each run. */
+  public List<MetricSet> metrics() {
+    return runs.stream().map(MeasuredRun::metrics).toList();
+  }
+
+  /** The worst of each metric over the runs: what the contract compares with the thresholds. */
+  public MetricSet worst() {
+    return MetricSet.worstOf(metrics());
+  }
+
+  /** The worst of each metric over the runs without the change. */
+  public MetricSet worstBaseline() {
+    return MetricSet.worstOf(runs.stream().map(MeasuredRun::baseline).toList());
+  }
+
+  /** The published result: canonical JSON of this record. */
+  public byte[] artefact() {
+    return CanonicalJson.of(this);
+  }
+
   /**
-   * keccak256(abi.encode(experimentId, seed, runs, artefactHash)), as {@code Cradle.resultHashOf}
-   * computes it.
+   * Reads a published result.
+   *
+   * @throws org.sweetwater.oracle.cradle.spec.SpecException when the bytes are none
+   */
+  public static ExperimentResult parse(byte[] artefact) {
+    return CanonicalJson.parse(artefact, ExperimentResult.class);
+  }
+
+  /** keccak256 of the published result. */
+  public Hash32 artefactHash() {
+    return Hash32.keccak(artefact());
+  }
+
+  /**
+   * keccak256(abi.encode(experiment, seed, metrics, artefactHash)), as {@code
+   * Cradle.resultHashOf} computes it.
    */
   public Hash32 resultHash() {
     return keccak(
         List.of(
-            new Bytes32(experimentId.bytes()),
+            new Bytes32(experiment.bytes()),
             new Bytes32(seed.bytes()),
             new DynamicArray<>(
-                StaticStruct.class, runs.stream().map(ExperimentResult::encode).toList()),
-            new Bytes32(artefactHash.bytes())));
+                StaticStruct.class, metrics().stream().map(ExperimentResult::encode).toList()),
+            new Bytes32(artefactHash().bytes())));
   }
 
-  private static StaticStruct encode(Metrics run) {
+  private static StaticStruct encode(MetricSet run) {
     Stream<Type<?>> values =
-        Stream.of(
-                run.latencyP99Micros(),
-                run.packetLossPpm(),
-                run.mttrMillis(),
-                run.deanonymisationRiskPpm(),
-                run.policyConsistencyPpm(),
-                run.routeStabilityPpm())
-            .map(value -> new Uint64(BigInteger.valueOf(value)));
+        Arrays.stream(Metric.values())
+            .map(metric -> new Uint64(BigInteger.valueOf(run.find(metric).orElse(0))));
     return new StaticStruct(
-        Stream.concat(Stream.of(new Uint8(ALL_PRESENT)), values).toArray(Type[]::new));
+        Stream.concat(Stream.of(new Uint8(run.present())), values).toArray(Type[]::new));
   }
 
   @SuppressWarnings({"rawtypes", "unchecked"}) // the encoder takes raw types
