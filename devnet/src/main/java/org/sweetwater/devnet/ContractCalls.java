@@ -5,8 +5,6 @@ import java.lang.reflect.Modifier;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.stream.Stream;
-import org.sweetwater.oracle.cradle.twin.Metric;
-import org.sweetwater.oracle.cradle.twin.MetricSet;
 import org.sweetwater.oracle.relay.ErrorCatalogue;
 import org.sweetwater.wrappers.Address;
 import org.sweetwater.wrappers.Bytes;
@@ -30,7 +28,6 @@ import org.web3j.tx.gas.DefaultGasProvider;
  */
 final class ContractCalls {
   private final NodeRegistry registry;
-  private final Cradle cradle;
   private final SnapshotBallot ballot;
 
   ContractCalls(Deployment deployment) {
@@ -39,7 +36,6 @@ final class ContractCalls {
     TransactionManager nobody = new ReadonlyTransactionManager(unused, Address.ZERO.lowerHex());
     DefaultGasProvider gas = new DefaultGasProvider();
     this.registry = NodeRegistry.load(deployment.registry().lowerHex(), unused, nobody, gas);
-    this.cradle = Cradle.load(deployment.cradle().lowerHex(), unused, nobody, gas);
     this.ballot = SnapshotBallot.load(deployment.ballot().lowerHex(), unused, nobody, gas);
   }
 
@@ -61,26 +57,6 @@ final class ContractCalls {
     } catch (IllegalAccessException e) {
       throw new IllegalStateException("generated field " + field + " is not public", e);
     }
-  }
-
-  Bytes submit(Hash32 changeHash, Hash32 specHash, MetricSet thresholds) {
-    return encode(
-        cradle.submit(
-            changeHash.bytes(), specHash.bytes(), metricSet(thresholds), BigInteger.ZERO));
-  }
-
-  Bytes latchSeed(Hash32 experiment) {
-    return encode(cradle.latchSeed(experiment.bytes()));
-  }
-
-  Bytes attest(
-      Hash32 experiment, List<MetricSet> runs, Hash32 artefactHash, List<byte[]> signatures) {
-    List<Cradle.MetricSet> sets = runs.stream().map(ContractCalls::metricSet).toList();
-    return encode(cradle.attest(experiment.bytes(), sets, artefactHash.bytes(), signatures));
-  }
-
-  Bytes approve(Hash32 experiment, Hash32 specHash, Hash32 resultHash) {
-    return encode(cradle.approve(experiment.bytes(), specHash.bytes(), resultHash.bytes()));
   }
 
   Bytes admit(Address candidate, List<NodeRegistry.Vouch> vouches) {
@@ -105,21 +81,6 @@ final class ContractCalls {
 
   Bytes execute(Hash32 id) {
     return encode(ballot.execute(id.bytes()));
-  }
-
-  private static Cradle.MetricSet metricSet(MetricSet metrics) {
-    return new Cradle.MetricSet(
-        BigInteger.valueOf(metrics.present()),
-        valueOf(metrics, Metric.LATENCY_P99),
-        valueOf(metrics, Metric.PACKET_LOSS),
-        valueOf(metrics, Metric.MTTR),
-        valueOf(metrics, Metric.DEANONYMISATION_RISK),
-        valueOf(metrics, Metric.POLICY_CONSISTENCY),
-        valueOf(metrics, Metric.ROUTE_STABILITY));
-  }
-
-  private static BigInteger valueOf(MetricSet metrics, Metric metric) {
-    return BigInteger.valueOf(metrics.find(metric).orElse(0));
   }
 
   private static Bytes encode(RemoteFunctionCall<?> call) {

@@ -7,10 +7,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.sweetwater.oracle.cradle.Attestor;
+import org.sweetwater.oracle.cradle.CradleCalls;
 import org.sweetwater.oracle.cradle.ExperimentResult;
 import org.sweetwater.oracle.cradle.spec.ExperimentFile;
 import org.sweetwater.oracle.cradle.spec.ExperimentSpec;
 import org.sweetwater.oracle.cradle.spec.InvalidSpecException;
+import org.sweetwater.oracle.message.SigningKey;
 import org.sweetwater.wrappers.Bytes;
 import org.sweetwater.wrappers.Hash32;
 import org.sweetwater.wrappers.chain.Receipt;
@@ -27,13 +29,11 @@ final class ExperimentStage {
   private static final int SEED_BLOCKS = 2;
 
   private final Network network;
-  private final ContractCalls calls;
   private final Narrator narrator;
   private final ExperimentSpec spec = readSpec();
 
-  ExperimentStage(Network network, ContractCalls calls, Narrator narrator) {
+  ExperimentStage(Network network, Narrator narrator) {
     this.network = network;
-    this.calls = calls;
     this.narrator = narrator;
   }
 
@@ -65,7 +65,7 @@ final class ExperimentStage {
     Receipt receipt =
         wallet.send(
             network.deployment().cradle(),
-            calls.submit(spec.changeHash(), spec.specHash(), spec.thresholds()));
+            CradleCalls.submit(spec.changeHash(), spec.specHash(), spec.thresholds()));
     Hash32 id = receipt.logs().getFirst().topics().get(1);
     narrator.say("experiment %s: %s", id, String.join(", ", spec.changeLines()));
     narrator.say("transaction %s", receipt.transactionHash());
@@ -78,7 +78,7 @@ final class ExperimentStage {
         "the block that gives the seed",
         SEED_MAX,
         () -> network.chain().blockNumber() >= ready ? Optional.of(ready) : Optional.empty());
-    Receipt receipt = wallet.send(network.deployment().cradle(), calls.latchSeed(id));
+    Receipt receipt = wallet.send(network.deployment().cradle(), CradleCalls.latchSeed(id));
     Bytes data = receipt.logs().getFirst().data();
     Hash32 seed = Hash32.of(data.bytes());
     narrator.say("seed %s, from the hash of a block that nobody could know", seed);
@@ -87,20 +87,18 @@ final class ExperimentStage {
 
   private ExperimentResult attest(Wallet wallet, Hash32 id, Hash32 seed)
       throws InterruptedException {
-    ExperimentResult result = ExperimentResult.measure(id, seed, spec, done -> {});
-    List<byte[]> signatures =
+    List<Attestor.Attestation> attestations =
         Accounts.attestors().stream()
             .limit(ATTESTATIONS)
-            .map(
-                key ->
-                    new Attestor(
-                        key, network.deployment().chainId(), network.deployment().cradle()))
-            .map(attestor -> attestor.sign(result))
+            .map(this::attestor)
+            .map(attestor -> attestor.attest(id, seed, spec, done -> {}))
             .toList();
+    ExperimentResult result = attestations.getFirst().result();
     Receipt receipt =
         wallet.send(
             network.deployment().cradle(),
-            calls.attest(id, result.metrics(), result.artefactHash(), signatures));
+            CradleCalls.attest(
+                result, attestations.stream().map(Attestor.Attestation::signature).toList()));
     narrator.say(
         "%d of %d attestors ran %d seeds each and signed result %s",
         ATTESTATIONS, Accounts.ATTESTORS, ExperimentResult.RUNS, result.resultHash());
@@ -108,8 +106,15 @@ final class ExperimentStage {
     return result;
   }
 
+  private Attestor attestor(Credentials key) {
+    return new Attestor(
+        SigningKey.of(Hash32.fromUnsigned(key.getEcKeyPair().getPrivateKey()).bytes()),
+        network.deployment().chainId(),
+        network.deployment().cradle());
+  }
+
   /** The bytes of an approval: what the ballot will carry. */
-  Bytes approvalOf(Passed passed) {
-    return calls.approve(passed.id(), passed.specHash(), passed.resultHash());
+  static Bytes approvalOf(Passed passed) {
+    return CradleCalls.approve(passed.id(), passed.specHash(), passed.resultHash());
   }
 }

@@ -41,7 +41,7 @@ final class Scenario {
     this.network = network;
     this.indexer = indexer;
     this.calls = new ContractCalls(network.deployment());
-    this.experiments = new ExperimentStage(network, calls, narrator);
+    this.experiments = new ExperimentStage(network, narrator);
     this.admissions = new AdmissionStage(network, calls, narrator);
     this.ballots = new BallotStage(network, calls, members, narrator, OPENING);
     this.narrator = narrator;
@@ -63,7 +63,7 @@ final class Scenario {
             "Greet neighbours every 250 ms",
             "The twin repairs routes within the limit; see experiment " + experiment.id() + ".",
             network.deployment().cradle(),
-            experiments.approvalOf(experiment));
+            ExperimentStage.approvalOf(experiment));
     Address victim = Accounts.addressOf(Accounts.nodeKey(LIAR_VICTIM));
     BallotStage.Posted lie = ballots.proposeLie(Accounts.operator(1), victim);
     awaitOpen(proposal);

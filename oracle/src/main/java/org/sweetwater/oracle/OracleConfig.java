@@ -22,6 +22,7 @@ import org.sweetwater.wrappers.config.Secret;
  * @param confirmations blocks after which nothing is rolled back, 0 to 256; 0 on QBFT
  * @param countBatchSize most votes in one call, 1 to 300
  * @param countInterval how long votes wait for others before a smaller batch is sent, up to 1 d
+ * @param cradle how experiments are carried; left out, they are not
  */
 public record OracleConfig(
     DatabaseConfig database,
@@ -36,7 +37,8 @@ public record OracleConfig(
     int confirmations,
     int countBatchSize,
     Duration countInterval,
-    Relay relay) {
+    Relay relay,
+    Optional<Cradle> cradle) {
   /** Checks the bounds. */
   public OracleConfig {
     requireHttp("hubUrl", hubUrl);
@@ -83,6 +85,26 @@ public record OracleConfig(
     /** Checks the bounds. */
     public Http {
       requireBetween("http.port", port, 0, 65_535);
+    }
+  }
+
+  /**
+   * How experiments are carried.
+   *
+   * @param archive where specifications and results are: a folder, or the address of an IPFS node's
+   *     HTTP API, for example {@code http://127.0.0.1:5001}
+   * @param attestorKey signs what this oracle measured, 64 hex digits; it may be another account
+   *     than the one that pays
+   * @param attestorKeyFile path of a file with that key; with neither, the oracle only latches seeds
+   */
+  public record Cradle(
+      URI archive, Optional<Secret> attestorKey, Optional<String> attestorKeyFile) {
+    /** Checks that there is at most one key. */
+    public Cradle {
+      if (attestorKey.isPresent() && attestorKeyFile.isPresent()) {
+        throw new IllegalArgumentException(
+            "cradle.attestorKey: expected attestorKey or attestorKeyFile, found both");
+      }
     }
   }
 

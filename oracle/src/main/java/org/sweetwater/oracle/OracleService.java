@@ -13,6 +13,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
@@ -21,9 +22,15 @@ import org.sweetwater.migrations.Database;
 import org.sweetwater.migrations.Migrations;
 import org.sweetwater.migrations.Role;
 import org.sweetwater.oracle.ballot.Ballots;
+import org.sweetwater.oracle.cradle.Attestor;
+import org.sweetwater.oracle.cradle.Experiments;
+import org.sweetwater.oracle.cradle.archive.Archive;
+import org.sweetwater.oracle.message.SigningKey;
 import org.sweetwater.oracle.origin.ChainOrigin;
 import org.sweetwater.oracle.relay.Relay;
 import org.sweetwater.oracle.relay.RelayKey;
+import org.sweetwater.oracle.relay.RevertMeaning;
+import org.sweetwater.oracle.relay.RevertReason;
 import org.sweetwater.wrappers.Deployment;
 import org.sweetwater.wrappers.FatalException;
 import org.sweetwater.wrappers.chain.ChainClient;
@@ -96,7 +103,7 @@ public final class OracleService implements AutoCloseable {
                     config.relayLimits(),
                     config.pollInterval(),
                     Ballots.errors(),
-                    Ballots.revertPolicy(),
+                    OracleService::meaningOf,
                     clock,
                     random),
                 metrics));
@@ -104,6 +111,19 @@ public final class OracleService implements AutoCloseable {
     loops.put("hub", keep(PollLoop.start("hub", ballots::readHub, config.pollInterval(), tools)));
     loops.put(
         "ballots", keep(PollLoop.start("ballots", ballots::advance, config.pollInterval(), tools)));
+    config
+        .cradle()
+        .map(cradle -> experiments(cradle, config, deployment, chain, jdbi, tools))
+        .ifPresent(
+            experiments ->
+                loops.put(
+                    "experiments",
+                    keep(
+                        PollLoop.start(
+                            "experiments",
+                            keep(experiments)::advance,
+                            config.pollInterval(),
+                            tools))));
     OracleHealth health = new OracleHealth(loops, relay, clock);
     uri = Optional.of(keep(OracleHttp.listen(config.http(), health, metrics)).uri());
     LOG.info(
@@ -113,6 +133,39 @@ public final class OracleService implements AutoCloseable {
         deployment.chainId(),
         deployment.ballot(),
         key.address());
+  }
+
+  private static Experiments experiments(
+      OracleConfig.Cradle cradle,
+      OracleConfig config,
+      Deployment deployment,
+      ChainClient chain,
+      Jdbi jdbi,
+      PollLoop.Tools tools) {
+    Optional<Attestor> attestor =
+        key(
+                "cradle.attestorKey",
+                cradle.attestorKey(),
+                cradle.attestorKeyFile(),
+                SigningKey::parse,
+                "the attestor")
+            .map(key -> new Attestor(key, deployment.chainId(), deployment.cradle()));
+    return Experiments.open(
+        new Experiments.Parts(
+            deployment,
+            chain,
+            jdbi,
+            attestor,
+            Archive.of(cradle.archive()),
+            config.confirmations(),
+            tools.clock(),
+            tools.registry()));
+  }
+
+  private static RevertMeaning meaningOf(String kind, RevertReason reason) {
+    return kind.startsWith(Experiments.KIND_PREFIX)
+        ? Experiments.revertPolicy().meaningOf(kind, reason)
+        : Ballots.revertPolicy().meaningOf(kind, reason);
   }
 
   /** The deployment that the configuration names, if it is of the chain that it names. */
@@ -132,28 +185,40 @@ public final class OracleService implements AutoCloseable {
   }
 
   private static RelayKey keyOf(OracleConfig config) {
-    String source = config.relayKey().isPresent() ? "relayKey" : "relayKeyFile";
-    String text =
-        config
-            .relayKey()
-            .map(Secret::reveal)
-            .orElseGet(() -> readKeyFile(config.relayKeyFile().orElseThrow()));
+    return key(
+            "relayKey",
+            config.relayKey(),
+            config.relayKeyFile(),
+            RelayKey::parse,
+            "the account that pays for transactions")
+        .orElseThrow();
+  }
+
+  /** A private key from the configuration or from a file that it names, where one is given. */
+  private static <K> Optional<K> key(
+      String name,
+      Optional<Secret> given,
+      Optional<String> file,
+      Function<String, K> parse,
+      String whose) {
+    String source = given.isPresent() ? name : name + "File";
+    Optional<String> text =
+        given.map(Secret::reveal).or(() -> file.map(path -> readKeyFile(source, path)));
     try {
-      return RelayKey.parse(text);
+      return text.map(parse);
     } catch (IllegalArgumentException e) {
       throw new ConfigException(
-          "oracle: %s: %s; give the private key of the account that pays for transactions"
-              .formatted(source, e.getMessage()));
+          "oracle: %s: %s; give the private key of %s".formatted(source, e.getMessage(), whose));
     }
   }
 
-  private static String readKeyFile(String file) {
+  private static String readKeyFile(String source, String file) {
     try {
-      return Files.readString(Path.of(file));
+      return Files.readString(Path.of(file)).strip();
     } catch (IOException e) {
       throw new ConfigException(
-          "oracle: relayKeyFile %s cannot be read (%s); correct the path or its permissions"
-              .formatted(file, e.getClass().getSimpleName()));
+          "oracle: %s %s cannot be read (%s); correct the path or its permissions"
+              .formatted(source, file, e.getClass().getSimpleName()));
     }
   }
 

@@ -7,6 +7,7 @@ import org.sweetwater.wrappers.Bytes;
 import org.sweetwater.wrappers.Deployment;
 import org.sweetwater.wrappers.Hash32;
 import org.sweetwater.wrappers.RetryableException;
+import org.sweetwater.wrappers.chain.AbiWords;
 import org.sweetwater.wrappers.chain.BlockTag;
 import org.sweetwater.wrappers.chain.CallOutcome;
 import org.sweetwater.wrappers.chain.ChainClient;

@@ -10,6 +10,7 @@ import org.sweetwater.wrappers.Address;
 import org.sweetwater.wrappers.Bytes;
 import org.sweetwater.wrappers.Hash32;
 import org.sweetwater.wrappers.RetryableException;
+import org.sweetwater.wrappers.chain.AbiWords;
 import org.sweetwater.wrappers.chain.Block;
 import org.sweetwater.wrappers.chain.BlockTag;
 import org.sweetwater.wrappers.chain.CallOutcome;

@@ -3,10 +3,12 @@ package org.sweetwater.oracle.cradle;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.function.IntConsumer;
+import org.sweetwater.oracle.cradle.spec.ExperimentSpec;
+import org.sweetwater.oracle.message.SigningKey;
 import org.sweetwater.wrappers.Address;
+import org.sweetwater.wrappers.Bytes;
 import org.sweetwater.wrappers.Hash32;
-import org.web3j.crypto.Credentials;
-import org.web3j.crypto.Sign;
 
 /**
  * Signs the results that it measured: EIP-712 {@code Attestation} in the domain of one Cradle on
@@ -22,39 +24,49 @@ public final class Attestor {
   private static final Hash32 NAME = keccak("Sweetwater Cradle");
   private static final Hash32 VERSION = keccak("1");
 
-  private final Credentials credentials;
+  private final SigningKey key;
   private final Hash32 domain;
 
   /** An attestor with its key, for the Cradle at {@code cradle} on {@code chainId}. */
-  public Attestor(Credentials credentials, long chainId, Address cradle) {
-    this.credentials = credentials;
+  public Attestor(SigningKey key, long chainId, Address cradle) {
+    this.key = key;
     this.domain = concat(DOMAIN_TYPE, NAME, VERSION, number(chainId), cradle.toWord());
   }
 
   /** The account whose signature this is. */
   public Address address() {
-    return Address.parse(credentials.getAddress());
+    return key.address();
   }
 
-  /** Signs a result that this attestor measured itself: 65 bytes, r ‖ s ‖ v. */
-  public byte[] sign(ExperimentResult result) {
+  /**
+   * What an attestor measured, and its signature.
+   *
+   * @param signature 65 bytes, r ‖ s ‖ v
+   */
+  public record Attestation(ExperimentResult result, Bytes signature) {}
+
+  /**
+   * Repeats an experiment and signs what it gave: there is no way to have another's result signed.
+   *
+   * @param finished told after each run how many are done
+   */
+  public Attestation attest(
+      Hash32 experiment, Hash32 seed, ExperimentSpec spec, IntConsumer finished) {
+    ExperimentResult result = ExperimentResult.measure(experiment, seed, spec, finished);
+    return new Attestation(result, sign(result));
+  }
+
+  private Bytes sign(ExperimentResult result) {
     Hash32 struct =
         concat(ATTESTATION_TYPE, result.experiment(), result.seed(), result.resultHash());
-    byte[] digest =
+    return key.sign(
         Hash32.keccak(
-                ByteBuffer.allocate(66)
-                    .put((byte) 0x19)
-                    .put((byte) 0x01)
-                    .put(domain.bytes())
-                    .put(struct.bytes())
-                    .array())
-            .bytes();
-    Sign.SignatureData signature = Sign.signMessage(digest, credentials.getEcKeyPair(), false);
-    return ByteBuffer.allocate(65)
-        .put(signature.getR())
-        .put(signature.getS())
-        .put(signature.getV())
-        .array();
+            ByteBuffer.allocate(2 + 2 * Hash32.LENGTH)
+                .put((byte) 0x19)
+                .put((byte) 0x01)
+                .put(domain.bytes())
+                .put(struct.bytes())
+                .array()));
   }
 
   private static Hash32 concat(Hash32... words) {

@@ -19,6 +19,7 @@ import org.sweetwater.wrappers.Bytes;
 import org.sweetwater.wrappers.Deployment;
 import org.sweetwater.wrappers.Hash32;
 import org.sweetwater.wrappers.RetryableException;
+import org.sweetwater.wrappers.chain.AbiWords;
 
 /**
  * A chain with SnapshotBallot and a registry, in memory: the same rules, applied to the same call

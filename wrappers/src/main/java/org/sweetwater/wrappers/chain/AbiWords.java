@@ -1,4 +1,4 @@
-package org.sweetwater.oracle.ballot;
+package org.sweetwater.wrappers.chain;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -12,15 +12,16 @@ import org.sweetwater.wrappers.RetryableException;
 
 /**
  * A contract's answer, read word by word: the order of the words is that of the struct in the
- * interface. A contract that answers in another form is not the one that was deployed.
+ * interface. A contract that answers in another form is not the one that was deployed: every method
+ * throws {@link RetryableException} then, since a node may also be between two states.
  *
  * @see <a href="https://docs.soliditylang.org/en/latest/abi-spec.html">ABI specification</a>
  */
-record AbiWords(Address contract, Bytes data) {
+public record AbiWords(Address contract, Bytes data) {
   private static final int WORD = Hash32.LENGTH;
 
   /** The word at an index. */
-  Hash32 word(int index) {
+  public Hash32 word(int index) {
     int start = index * WORD;
     if (index < 0 || start + WORD > data.size()) {
       throw malformed("word " + index);
@@ -29,7 +30,7 @@ record AbiWords(Address contract, Bytes data) {
   }
 
   /** A number of at most 63 bits: all that the contracts keep have fewer. */
-  long number(int index) {
+  public long number(int index) {
     BigInteger number = word(index).toUnsigned();
     if (number.bitLength() > 63) {
       throw malformed("a number of 63 bits in word " + index);
@@ -38,12 +39,12 @@ record AbiWords(Address contract, Bytes data) {
   }
 
   /** The address in a word. */
-  Address address(int index) {
+  public Address address(int index) {
     return Address.fromWord(word(index));
   }
 
   /** What begins at the offset in a word: a dynamic struct, text or list. */
-  AbiWords at(int index) {
+  public AbiWords at(int index) {
     long offset = number(index);
     if (offset > data.size()) {
       throw malformed("an offset in word " + index);
@@ -52,12 +53,12 @@ record AbiWords(Address contract, Bytes data) {
   }
 
   /** The text whose offset is in a word. */
-  String text(int index) {
+  public String text(int index) {
     return new String(bytes(index).bytes(), UTF_8);
   }
 
   /** The bytes whose offset is in a word. */
-  Bytes bytes(int index) {
+  public Bytes bytes(int index) {
     AbiWords bytes = at(index);
     long length = bytes.number(0);
     if (length > bytes.data().size() - WORD) {
@@ -67,7 +68,7 @@ record AbiWords(Address contract, Bytes data) {
   }
 
   /** The list of numbers whose offset is in a word. */
-  List<BigInteger> list(int index) {
+  public List<BigInteger> list(int index) {
     AbiWords list = at(index);
     List<BigInteger> numbers = new ArrayList<>();
     for (int i = 0; i < list.number(0); i++) {

@@ -1,4 +1,4 @@
-package org.sweetwater.oracle.ballot;
+package org.sweetwater.wrappers.chain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
