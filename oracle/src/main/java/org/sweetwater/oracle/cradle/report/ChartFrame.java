@@ -1,0 +1,158 @@
+package org.sweetwater.oracle.cradle.report;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.sweetwater.oracle.cradle.twin.Metric;
+import org.sweetwater.oracle.cradle.twin.Quantity;
+
+/** All of a chart but its curves: axes, the gate, and when what was broken. */
+record ChartFrame(Measured measured, Metric metric, Axis x, Axis y) {
+  static final double LEFT = 56;
+  static final double RIGHT = 416;
+  static final double TOP = 24;
+  static final double BOTTOM = 186;
+  private static final int WIDTH = 440;
+  private static final int HEIGHT = 210;
+
+  /** Letters nearer to each other than this would lie on each other. */
+  private static final double LETTER_GAP = 12;
+
+  private record Letter(String letter, double at) {}
+
+  Html svg(Html description, Html drawing) {
+    String id = metric.key().toLowerCase(Locale.ROOT);
+    return Html.of(
+        """
+        <svg viewBox="0 0 {} {}" role="img" aria-labelledby="{}-t {}-d">
+        <title id="{}-t">{}</title><desc id="{}-d">{}</desc>
+        {}{}{}{}{}</svg>\
+        """,
+        WIDTH,
+        HEIGHT,
+        id,
+        id,
+        id,
+        Words.title(metric) + " over time",
+        id,
+        description,
+        warmUp(),
+        chaos(),
+        axes(),
+        gate(),
+        drawing);
+  }
+
+  private Html warmUp() {
+    double end = x.at(measured.spec().warmUpNanos());
+    return Html.of(
+        "<rect class=\"warm-up\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"><title>warm-up, not in the gate</title></rect>\n",
+        LEFT,
+        TOP,
+        Axis.place(end - LEFT, 1),
+        BOTTOM - TOP);
+  }
+
+  private Html chaos() {
+    Html bands = measured.schedule().faults().stream().map(this::band).collect(Html.joining());
+    return Html.of("<g class=\"chaos\">{}{}</g>\n", bands, letters());
+  }
+
+  private Html band(Schedule.Fault fault) {
+    String path =
+        fault.periods().stream().map(this::rectangle).collect(Collectors.joining());
+    return Html.of(
+        "<path d=\"{}\"><title>{}: {}</title></path>",
+        path,
+        fault.letter(),
+        Schedule.words(fault.chaos().fault()));
+  }
+
+  private String rectangle(Schedule.Period period) {
+    double width = Math.max(1, x.at(period.toNanos()) - x.at(period.fromNanos()));
+    return "M%s %sh%sv%sh-%sz"
+        .formatted(
+            x.place(period.fromNanos()),
+            Axis.place(TOP, 0),
+            Axis.place(width, 1),
+            Axis.place(BOTTOM - TOP, 0),
+            Axis.place(width, 1));
+  }
+
+  private Html letters() {
+    List<Letter> all =
+        measured.schedule().faults().stream()
+            .flatMap(
+                fault ->
+                    fault.periods().stream()
+                        .map(
+                            it ->
+                                new Letter(
+                                    fault.letter(),
+                                    x.at((it.fromNanos() + it.toNanos()) / 2))))
+            .sorted(Comparator.comparingDouble(Letter::at))
+            .toList();
+    StringBuilder drawn = new StringBuilder();
+    double last = Double.NEGATIVE_INFINITY;
+    for (Letter letter : all) {
+      if (letter.at - last >= LETTER_GAP) {
+        drawn.append(text("letter", letter.at, TOP - 6, letter.letter).markup());
+        last = letter.at;
+      }
+    }
+    return new Html(drawn.toString());
+  }
+
+  private Html axes() {
+    Html across =
+        y.ticks().stream()
+            .map(
+                tick ->
+                    Html.join(
+                        Html.of(
+                            "<path class=\"grid\" d=\"M{} {}H{}\"/>", LEFT, y.place(tick), RIGHT),
+                        text("y", LEFT - 6, y.at(tick) + 4, Quantity.of(metric, tick))))
+            .collect(Html.joining());
+    Html along =
+        x.timeTicks().stream()
+            .map(tick -> text("x", x.at(tick), BOTTOM + 16, Quantity.time(tick)))
+            .collect(Html.joining());
+    return Html.of(
+        "<g class=\"axes\">{}{}<path class=\"base\" d=\"M{} {}H{}\"/></g>\n",
+        across,
+        along,
+        LEFT,
+        BOTTOM,
+        RIGHT);
+  }
+
+  private Html gate() {
+    double at = y.at(measured.threshold(metric));
+    // Beside the line where the metric may be: the other side may be outside of the frame.
+    double label =
+        switch (metric.direction()) {
+          case AT_MOST -> at + 13;
+          case AT_LEAST -> at - 5;
+        };
+    return Html.of(
+        "<g class=\"gate\"><path d=\"M{} {}H{}\"/>{}</g>\n",
+        LEFT,
+        Axis.place(at, 1),
+        RIGHT,
+        text(
+            "label",
+            RIGHT - 4,
+            Math.min(label, BOTTOM - 4),
+            "gate " + Words.gate(metric, measured.threshold(metric))));
+  }
+
+  private static Html text(String style, double atX, double atY, String text) {
+    return Html.of(
+        "<text class=\"{}\" x=\"{}\" y=\"{}\">{}</text>",
+        style,
+        Axis.place(atX, 1),
+        Axis.place(atY, 1),
+        text);
+  }
+}
