@@ -7,7 +7,7 @@
  *   {"url": of the file, "chromium": program, "screenshots": folder}
  *   {"title", "headings", "tables": {caption: rows of cells}, "charts": [{"name", "width", "height"}], "scripts": how many,
  *    "problems": what the console complained about, violations of the policy included, "requests": all URLs asked for,
- *    "overflow": pixels by which the page is wider than the phone, "contrast": texts that are too pale}  |  {"failure"}
+ *    "overflow": pixels by which the page is wider than the phone, "cut": tables that paper cuts off, "contrast": texts that are too pale}  |  {"failure"}
  */
 import { createInterface } from 'node:readline';
 import { chromium } from 'playwright-core';
@@ -15,6 +15,8 @@ import { chromium } from 'playwright-core';
 const TIMEOUT_MS = 20_000;
 const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking'];
 const PHONE = { width: 390, height: 844 };
+// A4 less margins of 1 cm, at 96 dots per inch.
+const PAPER = { width: 718, height: 1047 };
 const SCREEN = { width: 1200, height: 900 };
 
 /** Runs in the page. */
@@ -94,12 +96,17 @@ async function visit({ url, chromium: program, screenshots }) {
     await shoot('dark');
     await page.emulateMedia({ colorScheme: 'light' });
     await page.setViewportSize(PHONE);
+    await page.evaluate(() => document.querySelectorAll('details').forEach(it => (it.open = true)));
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     const small = await page.evaluate(look);
     await shoot('phone');
     await page.emulateMedia({ media: 'print' });
-    await page.pdf({ path: `${screenshots}/print.pdf`, format: 'A4', printBackground: true, margin: { top: '1cm', bottom: '1cm', left: '1cm', right: '1cm' } });
-    return { ...seen, phoneCharts: small.charts, problems, requests, overflow, contrast };
+    await page.setViewportSize(PAPER);
+    const cut = await page.evaluate(() =>
+      [...document.querySelectorAll('.scroll')].filter(it => it.scrollWidth > it.clientWidth).map(it => it.ariaLabel ?? it.className)
+    );
+    await shoot('print');
+    return { ...seen, phoneCharts: small.charts, problems, requests, overflow, cut, contrast };
   } finally {
     await browser.close();
   }

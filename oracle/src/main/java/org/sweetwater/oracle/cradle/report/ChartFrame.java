@@ -9,7 +9,7 @@ import org.sweetwater.oracle.cradle.twin.Quantity;
 
 /** All of a chart but its curves: axes, the gate, and when what was broken. */
 record ChartFrame(Measured measured, Metric metric, Axis x, Axis y) {
-  static final double LEFT = 56;
+  static final double LEFT = 68;
   static final double RIGHT = 416;
   static final double TOP = 24;
   static final double BOTTOM = 186;
@@ -18,6 +18,9 @@ record ChartFrame(Measured measured, Metric metric, Axis x, Axis y) {
 
   /** Letters nearer to each other than this would lie on each other. */
   private static final double LETTER_GAP = 12;
+
+  /** The same for numbers at the axis. */
+  private static final double NUMBER_GAP = 13;
 
   private record Letter(String letter, double at) {}
 
@@ -60,8 +63,7 @@ record ChartFrame(Measured measured, Metric metric, Axis x, Axis y) {
   }
 
   private Html band(Schedule.Fault fault) {
-    String path =
-        fault.periods().stream().map(this::rectangle).collect(Collectors.joining());
+    String path = fault.periods().stream().map(this::rectangle).collect(Collectors.joining());
     return Html.of(
         "<path d=\"{}\"><title>{}: {}</title></path>",
         path,
@@ -89,8 +91,7 @@ record ChartFrame(Measured measured, Metric metric, Axis x, Axis y) {
                         .map(
                             it ->
                                 new Letter(
-                                    fault.letter(),
-                                    x.at((it.fromNanos() + it.toNanos()) / 2))))
+                                    fault.letter(), x.at((it.fromNanos() + it.toNanos()) / 2))))
             .sorted(Comparator.comparingDouble(Letter::at))
             .toList();
     StringBuilder drawn = new StringBuilder();
@@ -112,7 +113,7 @@ record ChartFrame(Measured measured, Metric metric, Axis x, Axis y) {
                     Html.join(
                         Html.of(
                             "<path class=\"grid\" d=\"M{} {}H{}\"/>", LEFT, y.place(tick), RIGHT),
-                        text("y", LEFT - 6, y.at(tick) + 4, Quantity.of(metric, tick))))
+                        isBesideGate(tick) ? Html.NOTHING : number("y", tick)))
             .collect(Html.joining());
     Html along =
         x.timeTicks().stream()
@@ -127,24 +128,23 @@ record ChartFrame(Measured measured, Metric metric, Axis x, Axis y) {
         RIGHT);
   }
 
+  private boolean isBesideGate(long tick) {
+    return Math.abs(y.at(tick) - y.at(measured.threshold(metric))) < NUMBER_GAP;
+  }
+
+  private Html number(String style, long value) {
+    return text(style, LEFT - 6, y.at(value) + 4, Quantity.of(metric, value));
+  }
+
+  /** A line up to the marks of whole runs, and its number at the axis. */
   private Html gate() {
-    double at = y.at(measured.threshold(metric));
-    // Beside the line where the metric may be: the other side may be outside of the frame.
-    double label =
-        switch (metric.direction()) {
-          case AT_MOST -> at + 13;
-          case AT_LEAST -> at - 5;
-        };
+    long threshold = measured.threshold(metric);
     return Html.of(
         "<g class=\"gate\"><path d=\"M{} {}H{}\"/>{}</g>\n",
         LEFT,
-        Axis.place(at, 1),
-        RIGHT,
-        text(
-            "label",
-            RIGHT - 4,
-            Math.min(label, BOTTOM - 4),
-            "gate " + Words.gate(metric, measured.threshold(metric))));
+        y.place(threshold),
+        WIDTH - 4,
+        number("y", threshold));
   }
 
   private static Html text(String style, double atX, double atY, String text) {

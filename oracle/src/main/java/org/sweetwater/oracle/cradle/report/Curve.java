@@ -67,9 +67,7 @@ record Curve(List<Point> points) {
       worst.add(
           new Point(
               some.get(some.size() / 2).atNanos,
-              some.stream()
-                  .flatMapToLong(it -> it.value.stream())
-                  .reduce(metric::worse)));
+              some.stream().flatMapToLong(it -> it.value.stream()).reduce(metric::worse)));
     }
     return List.copyOf(worst);
   }

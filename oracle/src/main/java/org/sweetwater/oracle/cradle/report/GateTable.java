@@ -17,8 +17,8 @@ record GateTable(Measured measured) {
         <table class="gates">
         <caption class="hidden">Each metric against its gate</caption>
         <thead><tr><th scope="col">Metric</th><th scope="col">Verdict</th><th scope="col" class="number">Gate</th>\
-        <th scope="col" class="number">Worst of five</th><th scope="col" class="number">Without the change</th>\
-        <th scope="col" class="number">Difference</th>{}<th scope="col">In a rollout</th></tr></thead>
+        <th scope="col" class="number">Worst of five</th><th scope="col" class="number">Without change</th>\
+        <th scope="col" class="number">Difference</th>{}</tr></thead>
         <tbody>{}</tbody>
         </table>
         """,
@@ -34,26 +34,25 @@ record GateTable(Measured measured) {
     OptionalLong worst = measured.worst().find(metric);
     return Html.of(
         """
-        <tr><th scope="row">{}<small>{}</small></th><td>{}</td><td class="number">{}</td>\
-        <td class="number strong">{}</td><td class="number">{}</td><td class="number">{}</td>{}<td class="soft">{}</td></tr>
+        <tr><th scope="row">{}<small>{}</small></th><td>{}</td><td class="number">{}{}</td>\
+        <td class="number strong">{}</td><td class="number">{}</td><td class="number">{}</td>{}</tr>
         """,
         Words.title(metric),
         Words.meaning(metric),
         Words.mark(measured.holds(metric)),
         Words.gate(metric, measured.threshold(metric)),
+        switch (measured.gate(metric).action()) {
+          case ROLLBACK -> Html.NOTHING;
+          case HOLD -> new Html("<small>hold</small>");
+        },
         Words.value(metric, worst),
         Words.value(metric, baseline),
         difference(metric, worst, baseline),
-        measured.runs().stream().map(run -> value(metric, run)).collect(Html.joining()),
-        switch (measured.gate(metric).action()) {
-          case ROLLBACK -> "a breach rolls back";
-          case HOLD -> "a breach holds the wave";
-        });
+        measured.runs().stream().map(run -> value(metric, run)).collect(Html.joining()));
   }
 
   private static Html value(Metric metric, MeasuredRun run) {
-    return Html.of(
-        "<td class=\"number\">{}</td>", Words.value(metric, run.metrics().find(metric)));
+    return Html.of("<td class=\"number\">{}</td>", Words.value(metric, run.metrics().find(metric)));
   }
 
   private static Html difference(Metric metric, OptionalLong with, OptionalLong without) {

@@ -82,13 +82,9 @@ record IncidentTable(Measured measured) {
       return new Html("<td class=\"number soft\">–</td>");
     }
     return Html.of(
-        "<td class=\"number\">{}{}<small>{}</small></td>",
-        incident.isRepaired() ? "" : "> ",
-        Quantity.of(Metric.MTTR, incident.millis()),
-        incident.isRepaired() ? pairs(incident.pairs()) : "✗ not repaired");
-  }
-
-  private static String pairs(int pairs) {
-    return pairs == 1 ? "1 pair" : pairs + " pairs";
+        incident.isRepaired()
+            ? "<td class=\"number\">{}</td>"
+            : "<td class=\"number\">&gt; {}<small class=\"bad\">✗ not repaired</small></td>",
+        Quantity.of(Metric.MTTR, incident.millis()));
   }
 }

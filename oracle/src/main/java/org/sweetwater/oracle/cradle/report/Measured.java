@@ -12,8 +12,7 @@ import org.sweetwater.oracle.cradle.twin.Metric;
 import org.sweetwater.oracle.cradle.twin.MetricSet;
 
 /** An experiment and its result, which belong together. */
-record Measured(
-    ExperimentSpec spec, ExperimentResult result, Schedule schedule, MetricSet worst) {
+record Measured(ExperimentSpec spec, ExperimentResult result, Schedule schedule, MetricSet worst) {
   static Measured of(ExperimentSpec spec, ExperimentResult result) {
     if (!result.spec().equals(spec.specHash())) {
       throw new IllegalArgumentException(

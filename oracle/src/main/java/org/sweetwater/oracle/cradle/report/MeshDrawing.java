@@ -52,13 +52,19 @@ final class MeshDrawing {
         words(),
         areLinksDrawn
             ? Html.NOTHING
-            : Html.of("<p>Its links are not drawn: more than {} would hide each other.</p>", count(LINKS_MAX)));
+            : Html.of(
+                "<p>Its links are not drawn: more than {} would hide each other.</p>",
+                count(LINKS_MAX)));
   }
 
   private String words() {
     return "%s: %s nodes, %s links. The adversary runs %s of them (%s)."
         .formatted(
-            kind(), count(mesh.places().size()), count(mesh.links().size()), count(adversaries), share);
+            kind(),
+            count(mesh.places().size()),
+            count(mesh.links().size()),
+            count(adversaries),
+            share);
   }
 
   private String kind() {
@@ -75,7 +81,12 @@ final class MeshDrawing {
   private String links() {
     List<Drawing.Place> places = mesh.places();
     return mesh.links().stream()
-        .map(it -> "M" + place(places.get(it.from()), "%s %s") + "L" + place(places.get(it.to()), "%s %s"))
+        .map(
+            it ->
+                "M"
+                    + place(places.get(it.from()), "%s %s")
+                    + "L"
+                    + place(places.get(it.to()), "%s %s"))
         .collect(Collectors.joining());
   }
 

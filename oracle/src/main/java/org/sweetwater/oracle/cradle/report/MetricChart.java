@@ -75,8 +75,7 @@ final class MetricChart {
   }
 
   private Html description() {
-    LongSummaryStatistics values =
-        curves.stream().flatMapToLong(Curve::values).summaryStatistics();
+    LongSummaryStatistics values = curves.stream().flatMapToLong(Curve::values).summaryStatistics();
     String found =
         values.getCount() == 0
             ? "Nothing was measured."
@@ -95,7 +94,9 @@ final class MetricChart {
   private Html drawing() {
     List<Html> pieces = new ArrayList<>();
     int worst = measured.worstRun(metric);
-    IntStream.range(0, curves.size()).filter(it -> it != worst).forEach(it -> pieces.add(run(it, "run")));
+    IntStream.range(0, curves.size())
+        .filter(it -> it != worst)
+        .forEach(it -> pieces.add(run(it, "run")));
     if (worst >= 0) {
       // Last, so that it lies above the others.
       pieces.add(run(worst, "run worst"));

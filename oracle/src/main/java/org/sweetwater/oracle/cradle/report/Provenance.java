@@ -20,15 +20,16 @@ record Provenance(Measured measured, Optional<OnChain> onChain) {
         fact("Experiment", code(it.experiment())),
         fact("Chain", Html.of("{}", it.chainId())),
         fact("Status", Html.of("{}", it.status())),
-        fact("Verdict of the contract", Html.of("{}", it.verdict().isEmpty() ? "none yet" : it.verdict())),
+        fact(
+            "Verdict of the contract",
+            Html.of("{}", it.verdict().isEmpty() ? "none yet" : it.verdict())),
         fact("Attempt at this change", Html.of("{}", it.attempt())),
         fact(
             "Attestations",
             Html.of("{}, {} required", it.attestations(), it.attestationsRequired())),
         fact("Submitted by", Html.of("<code>{}</code>", it.submitter().checksummed())),
         fact(
-            "Final result",
-            it.resultHash().map(this::compared).orElse(Html.of("{}", "none yet"))));
+            "Final result", it.resultHash().map(this::compared).orElse(Html.of("{}", "none yet"))));
   }
 
   private Html compared(Hash32 hash) {
@@ -53,8 +54,9 @@ record Provenance(Measured measured, Optional<OnChain> onChain) {
   Html replay() {
     ExperimentResult result = measured.result();
     Html again =
-        command("sw cradle run %s.yaml --seed %s".formatted(
-            measured.spec().metadata().name(), result.seed()));
+        command(
+            "sw cradle run %s.yaml --seed %s"
+                .formatted(measured.spec().metadata().name(), result.seed()));
     if (result.experiment().isZero()) {
       return Html.of("<p>Run the specification from the same seed:</p>{}", again);
     }

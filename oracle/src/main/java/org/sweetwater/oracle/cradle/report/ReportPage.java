@@ -45,8 +45,7 @@ public final class ReportPage {
    * @throws IllegalArgumentException when the result is another specification's, or the
    *     specification is longer than one may be
    */
-  public static byte[] of(
-      ExperimentSpec spec, ExperimentResult result, Optional<OnChain> chain) {
+  public static byte[] of(ExperimentSpec spec, ExperimentResult result, Optional<OnChain> chain) {
     byte[] canonical = CanonicalJson.of(spec);
     if (canonical.length > ExperimentSpec.CANONICAL_BYTES_MAX) {
       throw new IllegalArgumentException(
@@ -149,9 +148,7 @@ public final class ReportPage {
   private static Html thinned(Measured measured) {
     long windows = measured.spec().durationNanos() / measured.spec().windowNanos();
     long each = Math.ceilDiv(windows, Curve.POINTS_MAX);
-    return each <= 1
-        ? Html.NOTHING
-        : Html.of(" Each point is the worst of {} windows.", each);
+    return each <= 1 ? Html.NOTHING : Html.of(" Each point is the worst of {} windows.", each);
   }
 
   /** Fills every gap once, so that no value can hold a gap of its own. */

@@ -59,7 +59,8 @@ final class Example {
     }
   }
 
-  static ExperimentSpec with(ExperimentSpec spec, ExperimentSpec.Metadata metadata, String objective) {
+  static ExperimentSpec with(
+      ExperimentSpec spec, ExperimentSpec.Metadata metadata, String objective) {
     return new ExperimentSpec(
         spec.engine(),
         metadata,

@@ -9,8 +9,7 @@ class HtmlTest {
   @Test
   void textIsNeverMarkup() {
     assertThat(Html.of("<p title=\"{}\">{}</p>", "\"'", "<b>&amp;</b>\0").markup())
-        .isEqualTo(
-            "<p title=\"&quot;&#39;\">&lt;b&gt;&amp;amp;&lt;/b&gt;\ufffd</p>");
+        .isEqualTo("<p title=\"&quot;&#39;\">&lt;b&gt;&amp;amp;&lt;/b&gt;\ufffd</p>");
   }
 
   @Test

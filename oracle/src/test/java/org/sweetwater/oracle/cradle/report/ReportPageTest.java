@@ -73,6 +73,13 @@ class ReportPageTest {
   }
 
   @Test
+  void saysWhichGateHoldsAWaveInsteadOfRollingItBack() {
+    assertThat(page(RESULT))
+        .containsOnlyOnce("<small>hold</small>")
+        .contains("≤ 2000 ms<small>hold");
+  }
+
+  @Test
   void marksChaosWithItsRepetitions() {
     assertThat(page(RESULT))
         .contains("2 nodes without power")
@@ -83,7 +90,7 @@ class ReportPageTest {
 
   @Test
   void showsAnIncidentThatNobodyRepaired() {
-    assertThat(page(RESULT)).contains("&gt; 1000 ms<small>✗ not repaired</small>");
+    assertThat(page(RESULT)).contains("&gt; 1000 ms<small class=\"bad\">✗ not repaired</small>");
   }
 
   @Test
@@ -113,7 +120,9 @@ class ReportPageTest {
     ExperimentSpec broken = Example.with(SPEC, metadata, "d");
     ExperimentSpec sound =
         Example.with(
-            SPEC, new ExperimentSpec.Metadata("a", "b", "c", "https://forum.example.org/t?a=1&b=2"), "d");
+            SPEC,
+            new ExperimentSpec.Metadata("a", "b", "c", "https://forum.example.org/t?a=1&b=2"),
+            "d");
 
     assertThat(page(broken, Example.result(broken, Example.good()), Optional.empty()))
         .doesNotContain("<a ")
@@ -171,8 +180,7 @@ class ReportPageTest {
   void takesNoSpecificationThatIsTooLong() {
     ExperimentSpec spec = Example.with(SPEC, SPEC.metadata(), "x".repeat(70_000));
 
-    assertThatThrownBy(
-            () -> page(spec, Example.result(spec, Example.good()), Optional.empty()))
+    assertThatThrownBy(() -> page(spec, Example.result(spec, Example.good()), Optional.empty()))
         .hasMessageContaining("at most 65536 bytes");
   }
 
@@ -180,8 +188,7 @@ class ReportPageTest {
   void theLargestExperimentIsAPageThatABrowserCanOpen() {
     ExperimentSpec largest = largest();
 
-    byte[] page =
-        ReportPage.of(largest, Example.result(largest, Example.good()), Optional.empty());
+    byte[] page = ReportPage.of(largest, Example.result(largest, Example.good()), Optional.empty());
 
     assertThat(page.length).isLessThan(ReportPage.BYTES_MAX / 2);
     assertThat(new String(page, UTF_8))
@@ -194,12 +201,16 @@ class ReportPageTest {
   private static ExperimentSpec largest() {
     String chaos =
         IntStream.range(0, 32)
-            .mapToObj(it -> "  - {at: %ds, for: 10s, every: 470s, killNodes: {count: 2}}\n".formatted(40 + 10 * it))
+            .mapToObj(
+                it ->
+                    "  - {at: %ds, for: 10s, every: 470s, killNodes: {count: 2}}\n"
+                        .formatted(40 + 10 * it))
             .collect(Collectors.joining());
     ExperimentSpec spec =
         Example.parse(
             Example.YAML
-                .replaceFirst("(?s)chaos:\n.*duration: 90s\n", "chaos:\n" + chaos + "duration: 4h\n")
+                .replaceFirst(
+                    "(?s)chaos:\n.*duration: 90s\n", "chaos:\n" + chaos + "duration: 4h\n")
                 .replace(
                     "{kind: random-regular, nodes: 40, degree: 6}",
                     "{kind: scale-free, nodes: 20000, linksPerNode: 16}\n  traffic: {packetsPerSecond: 0.1}"));
