@@ -1,5 +1,6 @@
 package org.sweetwater.oracle.cradle.report;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -16,10 +17,13 @@ record ChartFrame(Measured measured, Metric metric, Axis x, Axis y) {
   private static final int WIDTH = 440;
   private static final int HEIGHT = 210;
 
-  /** Letters nearer to each other than this would lie on each other. */
+  /** Letters nearer to each other than this would lie on each other: they are written as one. */
   private static final double LETTER_GAP = 12;
 
-  /** The same for numbers at the axis. */
+  private static final int LETTERS_MAX = 5;
+  private static final Letter NO_LETTER = new Letter("", Double.NEGATIVE_INFINITY);
+
+  /** Numbers at the axis that are nearer to the gate's than this are not written. */
   private static final double NUMBER_GAP = 13;
 
   private record Letter(String letter, double at) {}
@@ -94,15 +98,18 @@ record ChartFrame(Measured measured, Metric metric, Axis x, Axis y) {
                                     fault.letter(), x.at((it.fromNanos() + it.toNanos()) / 2))))
             .sorted(Comparator.comparingDouble(Letter::at))
             .toList();
-    StringBuilder drawn = new StringBuilder();
-    double last = Double.NEGATIVE_INFINITY;
+    List<Letter> apart = new ArrayList<>();
     for (Letter letter : all) {
-      if (letter.at - last >= LETTER_GAP) {
-        drawn.append(text("letter", letter.at, TOP - 6, letter.letter).markup());
-        last = letter.at;
+      Letter last = apart.isEmpty() ? NO_LETTER : apart.getLast();
+      if (letter.at - last.at >= LETTER_GAP * last.letter.length()) {
+        apart.add(letter);
+      } else if (!last.letter.contains(letter.letter) && last.letter.length() < LETTERS_MAX) {
+        apart.set(apart.size() - 1, new Letter(last.letter + "·" + letter.letter, last.at));
       }
     }
-    return new Html(drawn.toString());
+    return apart.stream()
+        .map(it -> text("letter", it.at, TOP - 6, it.letter))
+        .collect(Html.joining());
   }
 
   private Html axes() {
