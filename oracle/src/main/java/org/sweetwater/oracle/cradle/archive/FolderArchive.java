@@ -61,8 +61,7 @@ public final class FolderArchive implements Archive {
           StandardOpenOption.CREATE_NEW,
           StandardOpenOption.WRITE,
           StandardOpenOption.SYNC);
-      Files.move(
-          part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(part);
     }
@@ -82,7 +81,6 @@ public final class FolderArchive implements Archive {
   }
 
   private static RetryableException failed(String what, Path file, IOException e) {
-    return new RetryableException(
-        "archive: cannot %s %s: %s".formatted(what, file, e), e);
+    return new RetryableException("archive: cannot %s %s: %s".formatted(what, file, e), e);
   }
 }
