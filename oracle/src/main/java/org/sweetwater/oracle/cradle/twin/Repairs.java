@@ -77,19 +77,19 @@ final class Repairs {
         && !paths.isWhole(pair[0], pair[1]);
   }
 
-  /** What happened, in order. */
-  List<Run.Incident> incidents() {
+  /** What happened until the end of the run, in order. */
+  List<Run.Incident> incidents(long endNanos) {
     return incidents.stream()
         .map(
             it ->
                 new Run.Incident(
-                    it.beganAt, durationMillis(it), it.repairedAt >= 0, it.pairs))
+                    it.beganAt, durationMillis(it, endNanos), it.repairedAt >= 0, it.pairs))
         .toList();
   }
 
-  /** What is broken still has lasted until now at least. */
-  private long durationMillis(Incident incident) {
-    long end = incident.repairedAt >= 0 ? incident.repairedAt : world.now();
+  /** What is broken still has lasted until the end at least. */
+  private static long durationMillis(Incident incident, long endNanos) {
+    long end = incident.repairedAt >= 0 ? incident.repairedAt : endNanos;
     return (end - incident.beganAt) / NANOS_PER_MILLI;
   }
 }
