@@ -45,7 +45,7 @@ final class Neighbours {
   /** Starts with all links in use, and keys that expire one after the other. */
   void start() {
     for (int link = 0; link < didCarry.length; link++) {
-      expectSilence(link);
+      expectSilence(link, random.below(routing.helloNanos()));
       if (isForward(link)) {
         world.queue.schedule(random.below(handshake.rekeyNanos()), Event.REKEY, link, 0);
       }
@@ -96,7 +96,7 @@ final class Neighbours {
   /** What comes next on a link that carries, as chances are now. */
   private void foresee(int link) {
     if (adjacency.isUsable(link)) {
-      expectSilence(link);
+      expectSilence(link, random.below(routing.helloNanos()));
     }
     if (isForward(link) && !areBothUsable(link)) {
       expectGreeting(link);
@@ -111,8 +111,10 @@ final class Neighbours {
    * The next time that enough greetings in a row are lost. The mean time until a first run of k
    * losses, each of chance p, is m = (p^−k − 1) / (1 − p) greetings (Feller, volume 1, XIII.7); it
    * takes k at least, and the rest is nearly geometric, of mean m − k.
+   *
+   * @param sinceLast how long ago the last greeting came, ns
    */
-  private void expectSilence(int link) {
+  private void expectSilence(int link, long sinceLast) {
     double lost = lossOfGreetings(link);
     double mean =
         lost == 0
@@ -123,7 +125,7 @@ final class Neighbours {
       long greetings =
           routing.deadHellos() + random.failuresBefore(1 / (mean - routing.deadHellos() + 1));
       if (greetings < Scenario.DURATION_MAX_NANOS / routing.helloNanos()) {
-        schedule(Event.SILENCE, link, greetings * routing.helloNanos());
+        schedule(Event.SILENCE, link, greetings * routing.helloNanos() - sinceLast);
       }
     }
   }
@@ -230,7 +232,7 @@ final class Neighbours {
   private void use(int link) {
     if (!adjacency.isUsable(link)) {
       adjacency.set(link, true);
-      expectSilence(link);
+      expectSilence(link, 0);
       if (areBothUsable(link)) {
         // Whichever side never noticed may have missed news all the same.
         routes.retell(link);
