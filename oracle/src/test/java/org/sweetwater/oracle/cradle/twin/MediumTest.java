@@ -80,7 +80,7 @@ class MediumTest {
             });
     long lost = 0;
     for (int packet = 0; packet < packets; packet++) {
-      lost += isLost(medium, links, packet * 10 * SECOND) ? 1 : 0;
+      lost += isLost(medium, links, packet * 10L * SECOND) ? 1 : 0;
     }
     double expected = 1 - Math.pow(1 - Math.pow(loss, retries + 1), links);
     double error = Math.sqrt(expected * (1 - expected) / packets);
@@ -110,7 +110,7 @@ class MediumTest {
     double sum = 0;
     int packets = 100_000;
     for (int packet = 0; packet < packets; packet++) {
-      long at = packet * 10 * SECOND;
+      long at = packet * 10L * SECOND;
       long took = medium.sendPacket(0, MEAN_BYTES, at) - at;
       assertThat((took - millis) % again).isZero();
       sum += (double) (took - millis) / again;
@@ -160,9 +160,10 @@ class MediumTest {
     int messages = 20_000;
     double sum = 0;
     for (int message = 0; message < messages; message++) {
-      world.queue.schedule(message * 100 * SECOND, Event.TRAFFIC, 0, 0);
+      world.queue.schedule(message * 100L * SECOND, Event.TRAFFIC, 0, 0);
       world.queue.advance();
-      sum += (medium.sendMessage(0, 100) - world.now()) / SECOND;
+      long again = (medium.sendMessage(0, 100) - world.now()) / SECOND;
+      sum += again;
     }
     assertThat(sum / messages).isCloseTo(1, within(4 * Math.sqrt(2.0 / messages)));
   }
