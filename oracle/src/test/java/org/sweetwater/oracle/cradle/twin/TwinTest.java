@@ -89,7 +89,10 @@ class TwinTest {
         30,
         it -> {
           it.topology = new Topology.RandomRegular(24, 8);
-          it.protocol = Network.Routing.Protocol.values()[(int) seed % 2];
+          it.protocol =
+              seed % 2 == 0
+                  ? Network.Routing.Protocol.LINK_STATE
+                  : Network.Routing.Protocol.DISTANCE_VECTOR;
           it.lossPpm = 50_000;
           it.bitsPerSecond = 200_000;
           it.queueBytes = 4_000;
