@@ -2,6 +2,7 @@ package org.sweetwater.oracle.cradle.twin;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.sweetwater.wrappers.Hash32;
 
 /**
@@ -96,6 +97,6 @@ final class SeededRandom {
       numbers[i] = numbers[other];
       numbers[other] = kept;
     }
-    return java.util.Arrays.copyOf(numbers, count);
+    return Arrays.copyOf(numbers, count);
   }
 }

@@ -1,5 +1,6 @@
 package org.sweetwater.oracle.cradle.twin;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Consumer;
 import org.sweetwater.wrappers.Hash32;
@@ -52,8 +53,7 @@ final class Draft {
   }
 
   static Hash32 seed(long number) {
-    return Hash32.keccak(
-        Long.toString(number).getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+    return Hash32.keccak(Long.toString(number).getBytes(StandardCharsets.US_ASCII));
   }
 
   static Seeds seeds(long number) {

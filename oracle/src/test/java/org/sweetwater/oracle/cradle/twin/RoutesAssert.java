@@ -2,6 +2,8 @@ package org.sweetwater.oracle.cradle.twin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.stream.IntStream;
+
 /** What holds of routes once everything has settled. */
 final class RoutesAssert {
   private RoutesAssert() {}
@@ -51,9 +53,7 @@ final class RoutesAssert {
   static void assertFreshNextHops(Mesh mesh, String run) {
     Graph graph = mesh.graph;
     int[] down =
-        java.util.stream.IntStream.range(0, graph.links())
-            .filter(link -> !mesh.world.carries(link))
-            .toArray();
+        IntStream.range(0, graph.links()).filter(link -> !mesh.world.carries(link)).toArray();
     ShortestPaths paths = new ShortestPaths(graph, mesh.world.network.routing().cost());
     for (int destination = 0; destination < graph.nodes; destination++) {
       short[] ports = paths.towards(destination, down);

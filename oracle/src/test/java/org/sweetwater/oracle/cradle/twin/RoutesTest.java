@@ -5,6 +5,7 @@ import static org.sweetwater.oracle.cradle.twin.Draft.MILLI;
 import static org.sweetwater.oracle.cradle.twin.Draft.SECOND;
 
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -109,7 +110,7 @@ class RoutesTest {
   private static Graph line(int nodes) {
     return new Graph(
         nodes,
-        java.util.stream.IntStream.range(1, nodes)
+        IntStream.range(1, nodes)
             .mapToObj(node -> new Graph.Pair(node - 1, node, 5 * MILLI))
             .toList(),
         new double[nodes][2]);

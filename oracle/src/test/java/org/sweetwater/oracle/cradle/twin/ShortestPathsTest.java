@@ -3,6 +3,7 @@ package org.sweetwater.oracle.cradle.twin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.BitSet;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -101,7 +102,7 @@ class ShortestPathsTest {
     Graph square =
         new Graph(
             4,
-            java.util.List.of(
+            List.of(
                 new Graph.Pair(0, 2, 5),
                 new Graph.Pair(0, 1, 5),
                 new Graph.Pair(1, 3, 5),

@@ -6,6 +6,7 @@ import static org.sweetwater.oracle.cradle.twin.Draft.HOUR;
 import static org.sweetwater.oracle.cradle.twin.Draft.MILLI;
 import static org.sweetwater.oracle.cradle.twin.Draft.SECOND;
 
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,7 +45,7 @@ class TwinTest {
     assertThat(run.totals().lost()).isZero();
   }
 
-  private static double micros(java.util.OptionalLong value) {
+  private static double micros(OptionalLong value) {
     return value.orElseThrow();
   }
 
