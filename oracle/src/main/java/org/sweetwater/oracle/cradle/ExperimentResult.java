@@ -122,8 +122,8 @@ public record ExperimentResult(
   }
 
   /**
-   * keccak256(abi.encode(experiment, seed, metrics, artefactHash)), as {@code
-   * Cradle.resultHashOf} computes it.
+   * keccak256(abi.encode(experiment, seed, metrics, artefactHash)), as {@code Cradle.resultHashOf}
+   * computes it.
    */
   public Hash32 resultHash() {
     return keccak(

@@ -53,8 +53,7 @@ public final class CanonicalJson {
   /** The canonical bytes of a value. */
   public static byte[] of(Object value) {
     try {
-      return MAPPER.writeValueAsBytes(
-          MAPPER.treeToValue(MAPPER.valueToTree(value), Object.class));
+      return MAPPER.writeValueAsBytes(MAPPER.treeToValue(MAPPER.valueToTree(value), Object.class));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("cannot be written as JSON: " + value, e);
     }
@@ -79,7 +78,8 @@ public final class CanonicalJson {
     try {
       value = MAPPER.readValue(bytes, type);
     } catch (IOException e) {
-      throw new SpecException("", "not a canonical %s: %s".formatted(type.getSimpleName(), e.getMessage()));
+      throw new SpecException(
+          "", "not a canonical %s: %s".formatted(type.getSimpleName(), e.getMessage()));
     }
     if (!Arrays.equals(of(value), bytes)) {
       throw new SpecException("", "not the canonical form of this " + type.getSimpleName());

@@ -1,13 +1,10 @@
 package org.sweetwater.oracle.cradle.spec;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 import org.sweetwater.oracle.cradle.spec.ExperimentSpec.Action;
 import org.sweetwater.oracle.cradle.spec.ExperimentSpec.Gate;
@@ -36,8 +33,7 @@ public final class ExperimentFile {
     List<SpecProblem> problems = ExperimentSchema.problemsOf(document);
     if (!problems.isEmpty()) {
       List<SpecProblem> sorted = new ArrayList<>(problems);
-      sorted.sort(
-          Comparator.comparingInt(SpecProblem::line).thenComparingInt(SpecProblem::column));
+      sorted.sort(Comparator.comparingInt(SpecProblem::line).thenComparingInt(SpecProblem::column));
       throw new InvalidSpecException(sorted);
     }
     try {
@@ -73,7 +69,9 @@ public final class ExperimentFile {
     inRange("", spec::scenario);
     if (CanonicalJson.of(spec).length > ExperimentSpec.CANONICAL_BYTES_MAX) {
       throw new SpecException(
-          "", "expected at most %d bytes of canonical JSON".formatted(ExperimentSpec.CANONICAL_BYTES_MAX));
+          "",
+          "expected at most %d bytes of canonical JSON"
+              .formatted(ExperimentSpec.CANONICAL_BYTES_MAX));
     }
     return spec;
   }
@@ -83,8 +81,7 @@ public final class ExperimentFile {
     try {
       return part.get();
     } catch (OutOfRangeException e) {
-      throw new SpecException(
-          pointer + "/" + e.parameter(), String.valueOf(e.getMessage()));
+      throw new SpecException(pointer + "/" + e.parameter(), String.valueOf(e.getMessage()));
     }
   }
 
@@ -108,8 +105,7 @@ public final class ExperimentFile {
         node.pointer(),
         () ->
             switch (node.text("kind", "")) {
-              case "random-regular" ->
-                  new Topology.RandomRegular(nodes, node.number("degree", 0));
+              case "random-regular" -> new Topology.RandomRegular(nodes, node.number("degree", 0));
               case "geometric" -> new Topology.Geometric(nodes, node.number("meanDegree", 0));
               default -> new Topology.ScaleFree(nodes, node.number("linksPerNode", 0));
             });
@@ -191,8 +187,7 @@ public final class ExperimentFile {
     return inRange(
         node.pointer(),
         () ->
-            new Chaos(
-                node.time("at", 0), node.time("for", 0), node.time("every", 0), kind(node)));
+            new Chaos(node.time("at", 0), node.time("for", 0), node.time("every", 0), kind(node)));
   }
 
   private static Chaos.Fault kind(SpecNode node) {

@@ -13,8 +13,8 @@ import org.sweetwater.oracle.cradle.twin.Quantity;
 /** What must hold between the parts of a specification. Pointers are into the YAML. */
 final class ExperimentRules {
   /**
-   * The most packets of a run. The largest reference load, 1,000 nodes for four hours, has 2.9 × 10^7;
-   * without a limit one submission could keep all attestors busy for ever.
+   * The most packets of a run. The largest reference load, 1,000 nodes for four hours, has 2.9 ×
+   * 10^7; without a limit one submission could keep all attestors busy for ever.
    */
   static final long PACKETS_MAX = 100_000_000;
 
@@ -113,9 +113,7 @@ final class ExperimentRules {
       checkFault("/chaos/" + i, fault, network, durationNanos);
       isRepairMeasured |= breaksRoutes(fault.fault());
       faults +=
-          fault.everyNanos() == 0
-              ? 1
-              : 1 + (durationNanos - fault.atNanos()) / fault.everyNanos();
+          fault.everyNanos() == 0 ? 1 : 1 + (durationNanos - fault.atNanos()) / fault.everyNanos();
     }
     if (!isRepairMeasured) {
       throw new SpecException(
@@ -215,8 +213,7 @@ final class ExperimentRules {
       throw new SpecException(
           "/waves/%d/hold".formatted(i),
           "wave %d: expected at least %s, found %s"
-              .formatted(
-                  i + 1, Quantity.time(limit.holdNanos()), Quantity.time(wave.holdNanos())));
+              .formatted(i + 1, Quantity.time(limit.holdNanos()), Quantity.time(wave.holdNanos())));
     }
   }
 }

@@ -52,8 +52,7 @@ public record ExperimentSpec(
   /** Copies what can change, and refuses what contradicts itself. */
   public ExperimentSpec {
     if (!engine.equals(Twin.ENGINE)) {
-      throw new SpecException(
-          "/engine", "expected %s, found %s".formatted(Twin.ENGINE, engine));
+      throw new SpecException("/engine", "expected %s, found %s".formatted(Twin.ENGINE, engine));
     }
     chaos = List.copyOf(chaos);
     waves = List.copyOf(waves);
@@ -102,8 +101,7 @@ public record ExperimentSpec(
 
   /** What the twin plays: the network with the change. */
   public Scenario scenario() {
-    return new Scenario(
-        change.appliedTo(network), chaos, durationNanos, warmUpNanos, windowNanos);
+    return new Scenario(change.appliedTo(network), chaos, durationNanos, warmUpNanos, windowNanos);
   }
 
   /** The same without the change, to compare. */

@@ -50,7 +50,9 @@ record SpecNode(JsonNode json, String pointer) {
   }
 
   int number(String key, int usual) {
-    return has(key) ? whole(key, json.get(key).decimalValue(), Integer.MAX_VALUE).intValueExact() : usual;
+    return has(key)
+        ? whole(key, json.get(key).decimalValue(), Integer.MAX_VALUE).intValueExact()
+        : usual;
   }
 
   int thousandths(String key, int usual) {

@@ -9,15 +9,20 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
  *
  * @param atNanos when it first begins, ns after the start
  * @param forNanos how long it lasts, ns, above 0
- * @param everyNanos after how long it comes again, ns, at least {@code forNanos}; 0 for once
+ * @param everyNanos after how long it comes again, ns, at least {@code forNanos} and 1 s; 0 for
+ *     once
  */
 public record Chaos(long atNanos, long forNanos, long everyNanos, Fault fault) {
+  // At each repetition pairs are drawn and their routes walked: some milliseconds of computing.
+  private static final long EVERY_MIN_NANOS = 1_000_000_000;
+
   /** Checks the ranges. */
   public Chaos {
     Range.checkTime("at", atNanos, 0, Scenario.DURATION_MAX_NANOS);
     Range.checkTime("for", forNanos, 1, Scenario.DURATION_MAX_NANOS);
     if (everyNanos != 0) {
-      Range.checkTime("every", everyNanos, forNanos, Scenario.DURATION_MAX_NANOS);
+      Range.checkTime(
+          "every", everyNanos, Math.max(forNanos, EVERY_MIN_NANOS), Scenario.DURATION_MAX_NANOS);
     }
   }
 
@@ -56,8 +61,8 @@ public record Chaos(long atNanos, long forNanos, long everyNanos, Fault fault) {
   }
 
   /**
-   * All links between two parts of the network carry nothing. One part grows from a drawn node
-   * over nearest neighbours.
+   * All links between two parts of the network carry nothing. One part grows from a drawn node over
+   * nearest neighbours.
    *
    * @param sharePpm the part's share of the nodes, ppm, above 0, at most one half
    */

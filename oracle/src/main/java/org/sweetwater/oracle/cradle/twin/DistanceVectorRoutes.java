@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Deque;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Distance-vector routing: a node tells its neighbours how many hops it is from each destination,
@@ -35,6 +36,7 @@ final class DistanceVectorRoutes implements Routes {
   /** What the target of each link last said to its source, by destination. */
   private final short[][] heard;
 
+  private final int[] everyone;
   private final BitSet[] changed;
   private final boolean[] isAboutToAct;
   private final int[] generation;
@@ -71,6 +73,7 @@ final class DistanceVectorRoutes implements Routes {
     this.distances = new short[graph.nodes][graph.nodes];
     this.ports = new short[graph.nodes][graph.nodes];
     this.heard = new short[graph.links()][graph.nodes];
+    this.everyone = IntStream.range(0, graph.nodes).toArray();
     this.changed = new BitSet[graph.nodes];
     this.isAboutToAct = new boolean[graph.nodes];
     this.generation = new int[graph.nodes];
@@ -136,12 +139,12 @@ final class DistanceVectorRoutes implements Routes {
 
   @Override
   public void found(int link) {
-    // What the neighbour knows, it tells in full; and we tell it what we know.
-    Arrays.fill(heard[link], (short) infinity);
-    int node = graph.source[link];
-    changed[node].set(0, graph.nodes);
-    actSoon(node);
-    chooseAll(node);
+    // It is of use once the neighbour tells what it knows; what it had told is void since the loss.
+  }
+
+  @Override
+  public void retell(int link) {
+    send(graph.source[link], link, everyone);
   }
 
   @Override
@@ -205,8 +208,7 @@ final class DistanceVectorRoutes implements Routes {
   private void actSoon(int node) {
     if (!isAboutToAct[node]) {
       isAboutToAct[node] = true;
-      world.queue.schedule(
-          world.now() + reactionNanos, Event.ROUTING_ACTS, node, generation[node]);
+      world.queue.schedule(world.now() + reactionNanos, Event.ROUTING_ACTS, node, generation[node]);
     }
   }
 
@@ -238,8 +240,7 @@ final class DistanceVectorRoutes implements Routes {
     if (arrival != Medium.LOST) {
       arrival = Math.max(arrival, lastArrival[link]);
       lastArrival[link] = arrival;
-      world.queue.schedule(
-          arrival, Event.ROUTING_NEWS, number(new News(destinations, told)), link);
+      world.queue.schedule(arrival, Event.ROUTING_NEWS, number(new News(destinations, told)), link);
     }
   }
 

@@ -38,6 +38,11 @@ final class EventQueue {
       throw new IllegalStateException(
           "%s scheduled for %d ns, which is past: it is %d ns".formatted(event, at, time));
     }
+    if (((first | second) & ~ARGUMENT_MASK) != 0) {
+      throw new IllegalArgumentException(
+          "%s: expected arguments from 0 to %d, found %d and %d"
+              .formatted(event, ARGUMENT_MAX, first, second));
+    }
     if (size == times.length) {
       grow();
     }

@@ -5,7 +5,9 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 
-/** Plays the schedule of chaos: draws whom a fault strikes, and keeps the world as faults have it. */
+/**
+ * Plays the schedule of chaos: draws whom a fault strikes, and keeps the world as faults have it.
+ */
 final class Faults {
   private final World world;
   private final List<Chaos> schedule;
@@ -52,8 +54,7 @@ final class Faults {
     Chaos chaos = schedule.get(number);
     active.add(strike(chaos.fault(), number, repetition));
     applyAll();
-    world.queue.schedule(
-        world.now() + chaos.forNanos(), Event.FAULT_ENDS, number, repetition);
+    world.queue.schedule(world.now() + chaos.forNanos(), Event.FAULT_ENDS, number, repetition);
     if (chaos.everyNanos() > 0) {
       schedule(number, repetition + 1, world.now() + chaos.everyNanos());
     }

@@ -20,8 +20,7 @@ public enum HandshakeSuite {
   X25519_MLKEM768(148 + 1_184, 92 + 1_088, 900_000, 1_000_000, 600_000),
   /** Without classical parts, and signed: ML-KEM-1024 with ML-DSA-65 on both sides. */
   @JsonProperty("mlkem1024-mldsa65")
-  MLKEM1024_MLDSA65(
-      1_568 + 1_952 + 3_309, 1_568 + 1_952 + 3_309, 3_200_000, 3_600_000, 1_600_000);
+  MLKEM1024_MLDSA65(1_568 + 1_952 + 3_309, 1_568 + 1_952 + 3_309, 3_200_000, 3_600_000, 1_600_000);
 
   private final int firstBytes;
   private final int answerBytes;

@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
  * LinkStateView}) and shared.
  */
 final class LinkStateRoutes implements Routes {
-  /** OSPF's header, LSA header and one link (RFC 2328, appendix A); each lost link 12 bytes more. */
+  /**
+   * OSPF's header, LSA header and one link (RFC 2328, appendix A); each lost link 12 bytes more.
+   */
   private static final int NEWS_BYTES = 76;
 
   private static final int LINK_BYTES = 12;
@@ -82,8 +84,13 @@ final class LinkStateRoutes implements Routes {
 
   @Override
   public void found(int link) {
+    advertise(graph.source[link]);
+  }
+
+  /** As neighbours in OSPF exchange their databases: all that the other lacks. */
+  @Override
+  public void retell(int link) {
     int node = graph.source[link];
-    // As neighbours in OSPF exchange their databases: first all that the other lacks.
     int other = graph.target[link];
     newest.forEach(
         (origin, known) -> {
@@ -91,15 +98,15 @@ final class LinkStateRoutes implements Routes {
             send(known[node], link);
           }
         });
-    advertise(node);
   }
 
   @Override
   public void restarted(int node) {
     generation[node]++;
-    isAboutToAct[node] = false;
-    acted[node] = whole;
     newest.values().forEach(known -> known[node] = 0);
+    // None of its links is in use yet: it says so, and has no routes.
+    advertise(node);
+    act(node, generation[node]);
   }
 
   private void advertise(int node) {
@@ -132,8 +139,7 @@ final class LinkStateRoutes implements Routes {
     known[node] = number;
     if (!isAboutToAct[node]) {
       isAboutToAct[node] = true;
-      world.queue.schedule(
-          world.now() + reactionNanos, Event.ROUTING_ACTS, node, generation[node]);
+      world.queue.schedule(world.now() + reactionNanos, Event.ROUTING_ACTS, node, generation[node]);
     }
     for (int link = graph.first[node]; link < graph.first[node + 1]; link++) {
       if (link != from && adjacency.isUsable(link)) {

@@ -32,8 +32,7 @@ final class Measurements {
   }
 
   void delivered(long sentAt, long now, int itsHops) {
-    long micros =
-        Math.min(Math.ceilDiv(now - sentAt, NANOS_PER_MICRO), LATENCY_MAX_MICROS);
+    long micros = Math.min(Math.ceilDiv(now - sentAt, NANOS_PER_MICRO), LATENCY_MAX_MICROS);
     ofWindow.recordValue(micros);
     if (sentAt >= scenario.warmUpNanos()) {
       ofRun.recordValue(micros);

@@ -1,8 +1,8 @@
 package org.sweetwater.oracle.cradle.twin;
 
 /**
- * What it takes to compute at a node and to send over a link: both do one thing after the other,
- * in the order in which they were asked.
+ * What it takes to compute at a node and to send over a link: both do one thing after the other, in
+ * the order in which they were asked.
  */
 final class Medium {
   /** In place of a time of arrival: it will not arrive. */
@@ -59,13 +59,15 @@ final class Medium {
     if (!world.carries(link)) {
       return LOST;
     }
-    long start = Math.max(world.now(), linkFreeAt[link]);
-    long arrival = attempt(link, bytes, start, messageLuck);
+    long waited = 0;
+    long arrival = LOST;
     while (arrival == LOST) {
-      start += retransmitNanos;
+      // What is told again takes the link's time now, so that packets need not wait behind it.
+      long start = Math.max(world.now(), linkFreeAt[link]);
       arrival = attempt(link, bytes, start, messageLuck);
+      waited += arrival == LOST ? retransmitNanos : 0;
     }
-    return arrival;
+    return arrival + waited;
   }
 
   /**
@@ -77,10 +79,12 @@ final class Medium {
     long arrival = ready;
     for (int left = bytes; left > 0; left -= MESSAGE_PACKET_BYTES) {
       long start = Math.max(ready, linkFreeAt[link]);
-      arrival = attempt(link, Math.min(left, MESSAGE_PACKET_BYTES), start, messageLuck);
-      if (arrival == LOST) {
+      long itsArrival = attempt(link, Math.min(left, MESSAGE_PACKET_BYTES), start, messageLuck);
+      if (itsArrival == LOST) {
         return LOST;
       }
+      // One that was sent again may arrive after those behind it.
+      arrival = Math.max(arrival, itsArrival);
     }
     return arrival;
   }

@@ -6,9 +6,9 @@ import java.util.Arrays;
  * Which links nodes hold for usable: neighbours greet each other, give up who stays silent, and
  * agree on keys with who comes back.
  *
- * <p>Greetings are not events of their own, since there would be more of them than of all else:
- * the times at which silence is noticed are drawn from their distribution. A greeting is sent once
- * and not repeated.
+ * <p>Greetings are not events of their own, since there would be more of them than of all else: the
+ * times at which silence is noticed are drawn from their distribution. A greeting is sent once and
+ * not repeated.
  */
 final class Neighbours {
   private final World world;
@@ -27,8 +27,7 @@ final class Neighbours {
   /** Events of an older generation of their link are void. */
   private final int[] generation;
 
-  Neighbours(
-      World world, Medium medium, Adjacency adjacency, Routes routes, Seeds seeds) {
+  Neighbours(World world, Medium medium, Adjacency adjacency, Routes routes, Seeds seeds) {
     this.world = world;
     this.medium = medium;
     this.routing = world.network.routing();
@@ -46,7 +45,7 @@ final class Neighbours {
   /** Starts with all links in use, and keys that expire one after the other. */
   void start() {
     for (int link = 0; link < didCarry.length; link++) {
-      expectSilence(link);
+      expectSilence(link, random.below(routing.helloNanos()));
       if (isForward(link)) {
         world.queue.schedule(random.below(handshake.rekeyNanos()), Event.REKEY, link, 0);
       }
@@ -56,6 +55,10 @@ final class Neighbours {
   /** To be called when the world has changed under the nodes. */
   void worldChanged() {
     for (int link = 0; link < didCarry.length; link++) {
+      if (!world.alive.get(world.graph.source[link])) {
+        // A node without power forgets its neighbours.
+        adjacency.set(link, false);
+      }
       boolean carries = world.carries(link);
       boolean hasLossChanged = lossSeen[link] != world.lossPpm[link];
       lossSeen[link] = world.lossPpm[link];
@@ -64,56 +67,65 @@ final class Neighbours {
         generation[link]++;
         if (carries) {
           back(link);
-        } else {
+        } else if (adjacency.isUsable(link)) {
           gone(link);
         }
       } else if (carries && hasLossChanged) {
         generation[link]++;
-        lossChanged(link);
+        foresee(link);
       }
     }
   }
 
-  private void lossChanged(int link) {
-    if (adjacency.isUsable(link)) {
-      expectSilence(link);
-    } else if (adjacency.isUsable(world.graph.reverse[link])) {
-      expectToHear(link);
-    } else if (isForward(link)) {
-      expectGreeting(link);
-    }
-  }
-
   private void gone(int link) {
-    if (!world.alive.get(world.graph.source[link])) {
-      // A node without power forgets its neighbours.
-      adjacency.set(link, false);
-    } else if (adjacency.isUsable(link)) {
-      int missedBefore = (int) Math.min(routing.deadHellos(), random.failuresBefore(heardChance(link)));
-      long left = (routing.deadHellos() - missedBefore) * routing.helloNanos();
-      long sinceLast = random.below(routing.helloNanos());
-      schedule(Event.SILENCE, link, Math.max(0, left - sinceLast));
-    }
+    int missedBefore =
+        (int) Math.min(routing.deadHellos(), random.failuresBefore(heardChance(link)));
+    long left = (routing.deadHellos() - missedBefore) * routing.helloNanos();
+    long sinceLast = random.below(routing.helloNanos());
+    schedule(Event.SILENCE, link, Math.max(0, left - sinceLast));
   }
 
   private void back(int link) {
-    if (adjacency.isUsable(link) && adjacency.isUsable(world.graph.reverse[link])) {
-      // It was gone for so short a time that neither side noticed.
-      expectSilence(link);
-    } else if (isForward(link)) {
+    foresee(link);
+    if (areBothUsable(link)) {
+      // It was gone for so short a time that neither side noticed, but news may have been lost.
+      routes.retell(link);
+    }
+  }
+
+  /** What comes next on a link that carries, as chances are now. */
+  private void foresee(int link) {
+    if (adjacency.isUsable(link)) {
+      expectSilence(link, random.below(routing.helloNanos()));
+    }
+    if (isForward(link) && !areBothUsable(link)) {
       expectGreeting(link);
     }
   }
 
-  /** The next time that enough greetings in a row are lost. */
-  private void expectSilence(int link) {
+  private boolean areBothUsable(int link) {
+    return adjacency.isUsable(link) && adjacency.isUsable(world.graph.reverse[link]);
+  }
+
+  /**
+   * The next time that enough greetings in a row are lost. The mean time until a first run of k
+   * losses, each of chance p, is m = (p^−k − 1) / (1 − p) greetings (Feller, volume 1, XIII.7); it
+   * takes k at least, and the rest is nearly geometric, of mean m − k.
+   *
+   * @param sinceLast how long ago the last greeting came, ns
+   */
+  private void expectSilence(int link, long sinceLast) {
     double lost = lossOfGreetings(link);
-    double run = lost == 0 ? 0 : (1 - lost) * StrictMath.pow(lost, routing.deadHellos());
-    // Below that it would not happen in a thousand years.
-    if (run > 1e-12) {
-      long greetings = random.failuresBefore(run) + routing.deadHellos();
+    double mean =
+        lost == 0
+            ? Double.POSITIVE_INFINITY
+            : (StrictMath.pow(lost, -routing.deadHellos()) - 1) / (1 - lost);
+    // Beyond that it would not happen in a thousand years.
+    if (mean < 1e12) {
+      long greetings =
+          routing.deadHellos() + random.failuresBefore(1 / (mean - routing.deadHellos() + 1));
       if (greetings < Scenario.DURATION_MAX_NANOS / routing.helloNanos()) {
-        schedule(Event.SILENCE, link, greetings * routing.helloNanos());
+        schedule(Event.SILENCE, link, greetings * routing.helloNanos() - sinceLast);
       }
     }
   }
@@ -146,7 +158,8 @@ final class Neighbours {
   }
 
   private void schedule(Event event, int link, long after) {
-    world.queue.schedule(world.now() + after, event, link, generation[link] & EventQueue.ARGUMENT_MAX);
+    world.queue.schedule(
+        world.now() + after, event, link, generation[link] & EventQueue.ARGUMENT_MAX);
   }
 
   private boolean isOf(int link, int itsGeneration) {
@@ -172,9 +185,7 @@ final class Neighbours {
   /** A neighbour that was only unlucky is heard again; the keys are still good. */
   void heard(int link, int itsGeneration) {
     if (isOf(link, itsGeneration) && world.carries(link) && !adjacency.isUsable(link)) {
-      adjacency.set(link, true);
-      routes.found(link);
-      expectSilence(link);
+      use(link);
     }
   }
 
@@ -221,7 +232,12 @@ final class Neighbours {
   private void use(int link) {
     if (!adjacency.isUsable(link)) {
       adjacency.set(link, true);
-      expectSilence(link);
+      expectSilence(link, 0);
+      if (areBothUsable(link)) {
+        // Whichever side never noticed may have missed news all the same.
+        routes.retell(link);
+        routes.retell(world.graph.reverse[link]);
+      }
       routes.found(link);
     }
   }

@@ -10,7 +10,9 @@ final class Packets {
   int[] hops = new int[256];
   long[] sentAt = new long[256];
 
-  /** The link by which the packet first came to the adversary; {@link Routes#NONE} if it did not. */
+  /**
+   * The link by which the packet first came to the adversary; {@link Routes#NONE} if it did not.
+   */
   int[] firstSeen = new int[256];
 
   /** The link by which it last left the adversary. */
@@ -40,6 +42,10 @@ final class Packets {
     firstSeen = Arrays.copyOf(firstSeen, length);
     lastSeen = Arrays.copyOf(lastSeen, length);
     unused = Arrays.copyOf(unused, length);
+  }
+
+  int inFlight() {
+    return used - unusedCount;
   }
 
   /** Gives a slot back. */

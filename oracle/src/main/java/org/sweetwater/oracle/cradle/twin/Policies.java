@@ -40,7 +40,8 @@ final class Policies {
 
   void publish() {
     // A node without power publishes nothing; the next that runs does it instead.
-    int publisher = world.alive.nextSetBit(random.below(versions.length));
+    int drawn = world.alive.nextSetBit(random.below(versions.length));
+    int publisher = drawn >= 0 ? drawn : world.alive.nextSetBit(0);
     if (publisher >= 0) {
       publishedAt.add(world.now());
       learn(publisher, publishedAt.size() - 1, Routes.NONE);

@@ -5,7 +5,9 @@ import java.math.BigDecimal;
 /** Numbers with their units, as people write them in specifications. */
 public final class Quantity {
   private static final String[] UNITS = {"h", "m", "s", "ms", "us"};
-  private static final long[] NANOS = {3_600_000_000_000L, 60_000_000_000L, 1_000_000_000L, 1_000_000L, 1_000L};
+  private static final long[] NANOS = {
+    3_600_000_000_000L, 60_000_000_000L, 1_000_000_000L, 1_000_000L, 1_000L
+  };
 
   private Quantity() {}
 

@@ -6,11 +6,17 @@ import java.util.List;
 /**
  * How long it takes until the mesh routes again what it can. Whenever nodes or links come or go,
  * pairs are drawn that a live path connects and that the nodes' routes no longer (or not yet)
- * connect; they are looked at every ten milliseconds until their routes are whole.
+ * connect; they are looked at every ten milliseconds until their routes are whole, and less often
+ * when that takes long.
  */
 final class Repairs {
   /** How exactly a time to repair is measured. */
   static final long RESOLUTION_NANOS = 10_000_000;
+
+  /**
+   * After ten seconds it is enough to know to a thousandth; what is never repaired costs little.
+   */
+  private static final long RELATIVE_RESOLUTION = 1_000;
 
   private static final int DRAWS = 20_000;
   private static final int PAIRS_MAX = 64;
@@ -53,12 +59,13 @@ final class Repairs {
     }
     if (!broken.isEmpty()) {
       incidents.add(new Incident(world.now(), broken));
-      probeLater(incidents.size() - 1);
+      probeLater(incidents.size() - 1, 0);
     }
   }
 
-  private void probeLater(int number) {
-    world.queue.schedule(world.now() + RESOLUTION_NANOS, Event.REPAIR_PROBE, number, 0);
+  private void probeLater(int number, long ageNanos) {
+    long wait = Math.max(RESOLUTION_NANOS, ageNanos / RELATIVE_RESOLUTION);
+    world.queue.schedule(world.now() + wait, Event.REPAIR_PROBE, number, 0);
   }
 
   void probe(int number) {
@@ -67,7 +74,7 @@ final class Repairs {
     if (incident.broken.isEmpty()) {
       incident.repairedAt = world.now();
     } else {
-      probeLater(number);
+      probeLater(number, world.now() - incident.beganAt);
     }
   }
 
@@ -77,19 +84,19 @@ final class Repairs {
         && !paths.isWhole(pair[0], pair[1]);
   }
 
-  /** What happened, in order. */
-  List<Run.Incident> incidents() {
+  /** What happened until the end of the run, in order. */
+  List<Run.Incident> incidents(long endNanos) {
     return incidents.stream()
         .map(
             it ->
                 new Run.Incident(
-                    it.beganAt, durationMillis(it), it.repairedAt >= 0, it.pairs))
+                    it.beganAt, durationMillis(it, endNanos), it.repairedAt >= 0, it.pairs))
         .toList();
   }
 
-  /** What is broken still has lasted until now at least. */
-  private long durationMillis(Incident incident) {
-    long end = incident.repairedAt >= 0 ? incident.repairedAt : world.now();
+  /** What is broken still has lasted until the end at least. */
+  private static long durationMillis(Incident incident, long endNanos) {
+    long end = incident.repairedAt >= 0 ? incident.repairedAt : endNanos;
     return (end - incident.beganAt) / NANOS_PER_MILLI;
   }
 }

@@ -14,7 +14,15 @@ sealed interface Routes permits LinkStateRoutes, DistanceVectorRoutes {
   /** The link's source holds it for usable again. */
   void found(int link);
 
-  /** A node runs again and knows nothing but the network's plan. */
+  /**
+   * The link's source tells its target all that it may lack: they are neighbours again, or nothing
+   * came through for a time that was too short for either to notice.
+   */
+  void retell(int link);
+
+  /**
+   * A node runs again and knows nothing but the network's plan, and that it has no neighbour yet.
+   */
   void restarted(int node);
 
   /** News arrive over a link. */

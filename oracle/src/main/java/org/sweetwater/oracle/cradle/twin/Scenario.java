@@ -7,7 +7,8 @@ import java.util.List;
  *
  * @param durationNanos how long, ns of simulated time, 10 s to 24 h
  * @param warmUpNanos from when on it is measured, ns, below the duration
- * @param windowNanos the length of a window of measurements, ns, 1 s to 10 min
+ * @param windowNanos the length of a window of measurements, ns, 1 s to 10 min, at most the
+ *     duration
  */
 public record Scenario(
     Network network, List<Chaos> chaos, long durationNanos, long warmUpNanos, long windowNanos) {
@@ -21,6 +22,6 @@ public record Scenario(
     chaos = List.copyOf(chaos);
     Range.checkTime("duration", durationNanos, 10 * SECOND, DURATION_MAX_NANOS);
     Range.checkTime("warmUp", warmUpNanos, 0, durationNanos - 1);
-    Range.checkTime("window", windowNanos, SECOND, 600 * SECOND);
+    Range.checkTime("window", windowNanos, SECOND, Math.min(600 * SECOND, durationNanos));
   }
 }

@@ -2,6 +2,7 @@ package org.sweetwater.oracle.cradle.twin;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.sweetwater.wrappers.Hash32;
 
 /**
@@ -15,7 +16,7 @@ final class SeededRandom {
 
   private long state;
 
-  private SeededRandom(long state) {
+  SeededRandom(long state) {
     this.state = state;
   }
 
@@ -34,16 +35,15 @@ final class SeededRandom {
     return new SeededRandom(ByteBuffer.wrap(Hash32.keccak(both.array()).bytes()).getLong());
   }
 
-  private long next() {
+  /** The next 64 bits. */
+  long next() {
     state += GAMMA;
     long mixed = (state ^ (state >>> 30)) * 0xBF58476D1CE4E5B9L;
     mixed = (mixed ^ (mixed >>> 27)) * 0x94D049BB133111EBL;
     return mixed ^ (mixed >>> 31);
   }
 
-  /**
-   * A uniform number in [0, bound), by Lemire's multiply-shift; its bias is below bound / 2^64.
-   */
+  /** A uniform number in [0, bound), by Lemire's multiply-shift; its bias is below bound / 2^64. */
   int below(int bound) {
     return (int) Math.unsignedMultiplyHigh(next(), bound);
   }
@@ -97,6 +97,6 @@ final class SeededRandom {
       numbers[i] = numbers[other];
       numbers[other] = kept;
     }
-    return java.util.Arrays.copyOf(numbers, count);
+    return Arrays.copyOf(numbers, count);
   }
 }

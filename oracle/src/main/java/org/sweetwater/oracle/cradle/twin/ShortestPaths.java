@@ -76,9 +76,7 @@ final class ShortestPaths {
     if (distances[node] != Long.MAX_VALUE) {
       for (int link = first; link < graph.first[node + 1]; link++) {
         long rest = distances[graph.target[link]];
-        if (rest != Long.MAX_VALUE
-            && rest + costs[link] == distances[node]
-            && !isDown.get(link)) {
+        if (rest != Long.MAX_VALUE && rest + costs[link] == distances[node] && !isDown.get(link)) {
           return (short) (link - first);
         }
       }

@@ -6,6 +6,7 @@ import java.util.BitSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** Draws graphs. */
 final class Topologies {
@@ -157,16 +158,16 @@ final class Topologies {
 
   /** The shortest link from the first node's part to any other. */
   private static long nearestBetween(double[][] places, int[] parts) {
+    int[] insiders = IntStream.range(0, parts.length).filter(it -> parts[it] == 0).toArray();
+    int[] outsiders = IntStream.range(0, parts.length).filter(it -> parts[it] != 0).toArray();
     long nearest = -1;
     double least = Double.MAX_VALUE;
-    for (int inside = 0; inside < places.length; inside++) {
-      for (int outside = 0; outside < places.length; outside++) {
-        if (parts[inside] == 0 && parts[outside] != 0) {
-          double distance = distance(places[inside], places[outside]);
-          if (distance < least) {
-            least = distance;
-            nearest = key(inside, outside);
-          }
+    for (int inside : insiders) {
+      for (int outside : outsiders) {
+        double distance = distance(places[inside], places[outside]);
+        if (distance < least) {
+          least = distance;
+          nearest = key(inside, outside);
         }
       }
     }

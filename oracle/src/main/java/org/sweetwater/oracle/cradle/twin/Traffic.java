@@ -17,8 +17,7 @@ final class Traffic {
     this.traffic = world.network.traffic();
     this.random = seeds.stream("traffic");
     int nodes = world.graph.nodes;
-    this.gateways =
-        seeds.stream("gateways").draw(Math.min(traffic.gateways(), nodes / 2), nodes);
+    this.gateways = seeds.stream("gateways").draw(Math.min(traffic.gateways(), nodes / 2), nodes);
     this.meanGapNanos = 1e12 / ((double) traffic.milliPacketsPerSecond() * nodes);
   }
 

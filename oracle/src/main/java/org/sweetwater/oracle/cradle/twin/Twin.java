@@ -31,11 +31,10 @@ public final class Twin {
   private final long workNanos;
   private final int hopsMax;
 
-  private Twin(Scenario scenario, Seeds seeds) {
+  Twin(Scenario scenario, Seeds seeds) {
     Network network = scenario.network();
     this.scenario = scenario;
-    this.graph =
-        Topologies.draw(network.topology(), network.links(), seeds.stream("topology"));
+    this.graph = Topologies.draw(network.topology(), network.links(), seeds.stream("topology"));
     this.world = new World(network, graph);
     this.queue = world.queue;
     this.medium = new Medium(world, seeds);
@@ -70,7 +69,7 @@ public final class Twin {
     return new Twin(scenario, new Seeds(seed)).run();
   }
 
-  private Run run() {
+  Run run() {
     neighbours.start();
     policies.start();
     faults.start();
@@ -80,7 +79,15 @@ public final class Twin {
       happen(queue.first(), queue.second());
     }
     return measurements.finish(
-        anonymity.riskPpm(), repairs.incidents(), queue.scheduled(), routes.messages());
+        anonymity.riskPpm(),
+        repairs.incidents(scenario.durationNanos()),
+        queue.scheduled(),
+        routes.messages());
+  }
+
+  /** Packets that were sent and are neither delivered nor dropped yet. */
+  int packetsInFlight() {
+    return packets.inFlight();
   }
 
   private void happen(int first, int second) {
