@@ -41,6 +41,7 @@ public final class CanonicalJson {
           .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
           .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
           .defaultPropertyInclusion(
@@ -53,8 +54,7 @@ public final class CanonicalJson {
   /** The canonical bytes of a value. */
   public static byte[] of(Object value) {
     try {
-      return MAPPER.writeValueAsBytes(
-          MAPPER.treeToValue(MAPPER.valueToTree(value), Object.class));
+      return MAPPER.writeValueAsBytes(MAPPER.treeToValue(MAPPER.valueToTree(value), Object.class));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("cannot be written as JSON: " + value, e);
     }
@@ -79,7 +79,11 @@ public final class CanonicalJson {
     try {
       value = MAPPER.readValue(bytes, type);
     } catch (IOException e) {
-      throw new SpecException("", "not a canonical %s: %s".formatted(type.getSimpleName(), e.getMessage()));
+      if (e.getCause() instanceof SpecException problem) {
+        throw problem;
+      }
+      throw new SpecException(
+          "", "not a canonical %s: %s".formatted(type.getSimpleName(), e.getMessage()));
     }
     if (!Arrays.equals(of(value), bytes)) {
       throw new SpecException("", "not the canonical form of this " + type.getSimpleName());

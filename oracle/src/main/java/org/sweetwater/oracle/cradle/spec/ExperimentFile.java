@@ -1,21 +1,16 @@
 package org.sweetwater.oracle.cradle.spec;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Supplier;
 import org.sweetwater.oracle.cradle.spec.ExperimentSpec.Action;
 import org.sweetwater.oracle.cradle.spec.ExperimentSpec.Gate;
 import org.sweetwater.oracle.cradle.spec.ExperimentSpec.Wave;
 import org.sweetwater.oracle.cradle.twin.Chaos;
 import org.sweetwater.oracle.cradle.twin.Metric;
 import org.sweetwater.oracle.cradle.twin.Network;
-import org.sweetwater.oracle.cradle.twin.OutOfRangeException;
 import org.sweetwater.oracle.cradle.twin.Topology;
 import org.sweetwater.oracle.cradle.twin.Twin;
 
@@ -36,8 +31,7 @@ public final class ExperimentFile {
     List<SpecProblem> problems = ExperimentSchema.problemsOf(document);
     if (!problems.isEmpty()) {
       List<SpecProblem> sorted = new ArrayList<>(problems);
-      sorted.sort(
-          Comparator.comparingInt(SpecProblem::line).thenComparingInt(SpecProblem::column));
+      sorted.sort(Comparator.comparingInt(SpecProblem::line).thenComparingInt(SpecProblem::column));
       throw new InvalidSpecException(sorted);
     }
     try {
@@ -51,45 +45,28 @@ public final class ExperimentFile {
   private static ExperimentSpec spec(SpecNode root) {
     SpecNode metadata = root.at("metadata");
     Network network = network(root.at("network"));
-    ExperimentSpec spec =
-        new ExperimentSpec(
-            Twin.ENGINE,
-            new ExperimentSpec.Metadata(
-                metadata.text("name", ""),
-                metadata.text("title", ""),
-                metadata.text("author", ""),
-                metadata.text("discussion", "")),
-            root.text("objective", "").strip(),
-            network,
-            change(root.at("change"), network),
-            root.at("chaos").elements().stream().map(ExperimentFile::fault).toList(),
-            root.time("duration", 0),
-            root.time("warmUp", 30 * SECOND),
-            root.time("window", 5 * SECOND),
-            gates(root.at("gates")),
-            root.has("waves")
-                ? root.at("waves").elements().stream().map(ExperimentFile::wave).toList()
-                : ExperimentRules.WAVES);
-    inRange("", spec::scenario);
-    if (CanonicalJson.of(spec).length > ExperimentSpec.CANONICAL_BYTES_MAX) {
-      throw new SpecException(
-          "", "expected at most %d bytes of canonical JSON".formatted(ExperimentSpec.CANONICAL_BYTES_MAX));
-    }
-    return spec;
-  }
-
-  /** Makes a part of the twin; what is out of range is named by its place. */
-  private static <T> T inRange(String pointer, Supplier<T> part) {
-    try {
-      return part.get();
-    } catch (OutOfRangeException e) {
-      throw new SpecException(
-          pointer + "/" + e.parameter(), String.valueOf(e.getMessage()));
-    }
+    return new ExperimentSpec(
+        Twin.ENGINE,
+        new ExperimentSpec.Metadata(
+            metadata.text("name", ""),
+            metadata.text("title", ""),
+            metadata.text("author", ""),
+            metadata.text("discussion", "")),
+        root.text("objective", "").strip(),
+        network,
+        change(root.at("change"), network),
+        root.at("chaos").elements().stream().map(ExperimentFile::fault).toList(),
+        root.time("duration", 0),
+        root.time("warmUp", 30 * SECOND),
+        root.time("window", 5 * SECOND),
+        gates(root.at("gates")),
+        root.has("waves")
+            ? root.at("waves").elements().stream().map(ExperimentFile::wave).toList()
+            : ExperimentRules.WAVES);
   }
 
   private static Network network(SpecNode node) {
-    return inRange(
+    return SpecException.inRange(
         node.pointer(),
         () ->
             new Network(
@@ -104,12 +81,11 @@ public final class ExperimentFile {
 
   private static Topology topology(SpecNode node) {
     int nodes = node.number("nodes", 0);
-    return inRange(
+    return SpecException.inRange(
         node.pointer(),
         () ->
             switch (node.text("kind", "")) {
-              case "random-regular" ->
-                  new Topology.RandomRegular(nodes, node.number("degree", 0));
+              case "random-regular" -> new Topology.RandomRegular(nodes, node.number("degree", 0));
               case "geometric" -> new Topology.Geometric(nodes, node.number("meanDegree", 0));
               default -> new Topology.ScaleFree(nodes, node.number("linksPerNode", 0));
             });
@@ -117,7 +93,7 @@ public final class ExperimentFile {
 
   private static Network.Links links(SpecNode node) {
     Network.Links usual = Production.LINKS;
-    return inRange(
+    return SpecException.inRange(
         node.pointer(),
         () ->
             new Network.Links(
@@ -130,7 +106,7 @@ public final class ExperimentFile {
   }
 
   private static Network.Routing routing(SpecNode node, Network.Routing usual) {
-    return inRange(
+    return SpecException.inRange(
         node.pointer(),
         () ->
             new Network.Routing(
@@ -144,7 +120,7 @@ public final class ExperimentFile {
   }
 
   private static Network.Handshake handshake(SpecNode node, Network.Handshake usual) {
-    return inRange(
+    return SpecException.inRange(
         node.pointer(),
         () ->
             new Network.Handshake(
@@ -156,7 +132,7 @@ public final class ExperimentFile {
   }
 
   private static Network.Policy policy(SpecNode node, Network.Policy usual) {
-    return inRange(
+    return SpecException.inRange(
         node.pointer(),
         () ->
             new Network.Policy(
@@ -169,7 +145,7 @@ public final class ExperimentFile {
 
   private static Network.Traffic traffic(SpecNode node) {
     Network.Traffic usual = Production.TRAFFIC;
-    return inRange(
+    return SpecException.inRange(
         node.pointer(),
         () ->
             new Network.Traffic(
@@ -188,28 +164,27 @@ public final class ExperimentFile {
   }
 
   private static Chaos fault(SpecNode node) {
-    return inRange(
+    return SpecException.inRange(
         node.pointer(),
         () ->
-            new Chaos(
-                node.time("at", 0), node.time("for", 0), node.time("every", 0), kind(node)));
+            new Chaos(node.time("at", 0), node.time("for", 0), node.time("every", 0), kind(node)));
   }
 
   private static Chaos.Fault kind(SpecNode node) {
     if (node.has("killNodes")) {
       SpecNode it = node.at("killNodes");
-      return inRange(it.pointer(), () -> new Chaos.KillNodes(it.number("count", 0)));
+      return SpecException.inRange(it.pointer(), () -> new Chaos.KillNodes(it.number("count", 0)));
     }
     if (node.has("cutLinks")) {
       SpecNode it = node.at("cutLinks");
-      return inRange(it.pointer(), () -> new Chaos.CutLinks(it.number("count", 0)));
+      return SpecException.inRange(it.pointer(), () -> new Chaos.CutLinks(it.number("count", 0)));
     }
     if (node.has("partition")) {
       SpecNode it = node.at("partition");
-      return inRange(it.pointer(), () -> new Chaos.Partition(it.share("share", 0)));
+      return SpecException.inRange(it.pointer(), () -> new Chaos.Partition(it.share("share", 0)));
     }
     SpecNode it = node.at("degradeLinks");
-    return inRange(
+    return SpecException.inRange(
         it.pointer(),
         () ->
             new Chaos.DegradeLinks(
@@ -233,8 +208,8 @@ public final class ExperimentFile {
     long threshold =
         switch (metric.unit()) {
           case "ppm" -> node.share(key, 0);
-          case "µs" -> node.time(key, 0) / 1_000;
-          default -> node.time(key, 0) / 1_000_000;
+          case "µs" -> node.timeIn(1_000, key);
+          default -> node.timeIn(1_000_000, key);
         };
     return new Gate(threshold, node.choice("action", Action.class, Action.ROLLBACK));
   }
