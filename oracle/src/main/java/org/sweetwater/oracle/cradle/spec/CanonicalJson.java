@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonDeserializer;
@@ -29,6 +30,7 @@ public final class CanonicalJson {
   private static final JsonMapper MAPPER =
       JsonMapper.builder(
               JsonFactory.builder()
+                  .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
                   .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                   .streamReadConstraints(
                       StreamReadConstraints.builder().maxNestingDepth(16).build())
@@ -85,7 +87,8 @@ public final class CanonicalJson {
       throw new SpecException(
           "", "not a canonical %s: %s".formatted(type.getSimpleName(), e.getMessage()));
     }
-    if (!Arrays.equals(of(value), bytes)) {
+    // The JSON text null is read as null.
+    if (value == null || !Arrays.equals(of(value), bytes)) {
       throw new SpecException("", "not the canonical form of this " + type.getSimpleName());
     }
     return value;

@@ -66,7 +66,7 @@ final class ExperimentRules {
               throw new SpecException(at, PlainText.problem(text, forbidden));
             });
     if (!expected.matcher(text).matches()) {
-      throw new SpecException(at, "expected what the schema says of it");
+      throw new SpecException(at, "expected what the schema says of this text");
     }
   }
 
@@ -132,7 +132,7 @@ final class ExperimentRules {
   private static void checkWindows(long durationNanos, long windowNanos) {
     if (durationNanos / windowNanos > WINDOWS_MAX) {
       throw new SpecException(
-          "/window",
+          "/duration",
           "%s in windows of %s are more than %,d; expected longer windows"
               .formatted(Quantity.time(durationNanos), Quantity.time(windowNanos), WINDOWS_MAX));
     }
