@@ -39,6 +39,12 @@ class ExampleExperimentsTest {
     assertThat(read.changeHash()).isEqualTo(spec.changeHash());
   }
 
+  @Test
+  void theDocumentedOneTestsTheSameChangeAsItsFile() {
+    assertThat(Experiments.parse(Experiments.documented()).changeHash())
+        .isEqualTo(Experiments.example("faster-hellos").changeHash());
+  }
+
   @ParameterizedTest
   @CsvSource({
     "post-quantum-handshake, 0xd492d7fd9855ac4875dcf6b39be5c661c57ffc8fcd19d672040d32c3b7dacec4, 0xf63c722d1955e5cbb156d3f7471f432d302505e1b5adb202242a68dc58d953dc",

@@ -62,6 +62,17 @@ public final class Experiments {
     }
   }
 
+  /** The example of docs/cradle.md. */
+  static String documented() {
+    try {
+      String page = Files.readString(Path.of("../docs/cradle.md"));
+      int start = page.indexOf("```yaml\n", page.indexOf("## Writing an experiment"));
+      return page.substring(start + "```yaml\n".length(), page.indexOf("\n```\n", start));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** A published example. */
   public static ExperimentSpec example(String name) {
     return parse(exampleText(name));
