@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonDeserializer;
@@ -29,6 +30,7 @@ public final class CanonicalJson {
   private static final JsonMapper MAPPER =
       JsonMapper.builder(
               JsonFactory.builder()
+                  .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
                   .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                   .streamReadConstraints(
                       StreamReadConstraints.builder().maxNestingDepth(16).build())
@@ -41,6 +43,7 @@ public final class CanonicalJson {
           .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
           .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
           .defaultPropertyInclusion(
@@ -78,10 +81,14 @@ public final class CanonicalJson {
     try {
       value = MAPPER.readValue(bytes, type);
     } catch (IOException e) {
+      if (e.getCause() instanceof SpecException problem) {
+        throw problem;
+      }
       throw new SpecException(
           "", "not a canonical %s: %s".formatted(type.getSimpleName(), e.getMessage()));
     }
-    if (!Arrays.equals(of(value), bytes)) {
+    // The JSON text null is read as null.
+    if (value == null || !Arrays.equals(of(value), bytes)) {
       throw new SpecException("", "not the canonical form of this " + type.getSimpleName());
     }
     return value;

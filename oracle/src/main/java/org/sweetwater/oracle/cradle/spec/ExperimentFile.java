@@ -5,14 +5,12 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.sweetwater.oracle.cradle.spec.ExperimentSpec.Action;
 import org.sweetwater.oracle.cradle.spec.ExperimentSpec.Gate;
 import org.sweetwater.oracle.cradle.spec.ExperimentSpec.Wave;
 import org.sweetwater.oracle.cradle.twin.Chaos;
 import org.sweetwater.oracle.cradle.twin.Metric;
 import org.sweetwater.oracle.cradle.twin.Network;
-import org.sweetwater.oracle.cradle.twin.OutOfRangeException;
 import org.sweetwater.oracle.cradle.twin.Topology;
 import org.sweetwater.oracle.cradle.twin.Twin;
 
@@ -47,46 +45,28 @@ public final class ExperimentFile {
   private static ExperimentSpec spec(SpecNode root) {
     SpecNode metadata = root.at("metadata");
     Network network = network(root.at("network"));
-    ExperimentSpec spec =
-        new ExperimentSpec(
-            Twin.ENGINE,
-            new ExperimentSpec.Metadata(
-                metadata.text("name", ""),
-                metadata.text("title", ""),
-                metadata.text("author", ""),
-                metadata.text("discussion", "")),
-            root.text("objective", "").strip(),
-            network,
-            change(root.at("change"), network),
-            root.at("chaos").elements().stream().map(ExperimentFile::fault).toList(),
-            root.time("duration", 0),
-            root.time("warmUp", 30 * SECOND),
-            root.time("window", 5 * SECOND),
-            gates(root.at("gates")),
-            root.has("waves")
-                ? root.at("waves").elements().stream().map(ExperimentFile::wave).toList()
-                : ExperimentRules.WAVES);
-    inRange("", spec::scenario);
-    if (CanonicalJson.of(spec).length > ExperimentSpec.CANONICAL_BYTES_MAX) {
-      throw new SpecException(
-          "",
-          "expected at most %d bytes of canonical JSON"
-              .formatted(ExperimentSpec.CANONICAL_BYTES_MAX));
-    }
-    return spec;
-  }
-
-  /** Makes a part of the twin; what is out of range is named by its place. */
-  private static <T> T inRange(String pointer, Supplier<T> part) {
-    try {
-      return part.get();
-    } catch (OutOfRangeException e) {
-      throw new SpecException(pointer + "/" + e.parameter(), String.valueOf(e.getMessage()));
-    }
+    return new ExperimentSpec(
+        Twin.ENGINE,
+        new ExperimentSpec.Metadata(
+            metadata.text("name", ""),
+            metadata.text("title", ""),
+            metadata.text("author", ""),
+            metadata.text("discussion", "")),
+        root.text("objective", "").strip(),
+        network,
+        change(root.at("change"), network),
+        root.at("chaos").elements().stream().map(ExperimentFile::fault).toList(),
+        root.time("duration", 0),
+        root.time("warmUp", 30 * SECOND),
+        root.time("window", 5 * SECOND),
+        gates(root.at("gates")),
+        root.has("waves")
+            ? root.at("waves").elements().stream().map(ExperimentFile::wave).toList()
+            : ExperimentRules.WAVES);
   }
 
   private static Network network(SpecNode node) {
-    return inRange(
+    return SpecException.inRange(
         node.pointer(),
         () ->
             new Network(
@@ -101,7 +81,7 @@ public final class ExperimentFile {
 
   private static Topology topology(SpecNode node) {
     int nodes = node.number("nodes", 0);
-    return inRange(
+    return SpecException.inRange(
         node.pointer(),
         () ->
             switch (node.text("kind", "")) {
@@ -113,7 +93,7 @@ public final class ExperimentFile {
 
   private static Network.Links links(SpecNode node) {
     Network.Links usual = Production.LINKS;
-    return inRange(
+    return SpecException.inRange(
         node.pointer(),
         () ->
             new Network.Links(
@@ -126,7 +106,7 @@ public final class ExperimentFile {
   }
 
   private static Network.Routing routing(SpecNode node, Network.Routing usual) {
-    return inRange(
+    return SpecException.inRange(
         node.pointer(),
         () ->
             new Network.Routing(
@@ -140,7 +120,7 @@ public final class ExperimentFile {
   }
 
   private static Network.Handshake handshake(SpecNode node, Network.Handshake usual) {
-    return inRange(
+    return SpecException.inRange(
         node.pointer(),
         () ->
             new Network.Handshake(
@@ -152,7 +132,7 @@ public final class ExperimentFile {
   }
 
   private static Network.Policy policy(SpecNode node, Network.Policy usual) {
-    return inRange(
+    return SpecException.inRange(
         node.pointer(),
         () ->
             new Network.Policy(
@@ -165,7 +145,7 @@ public final class ExperimentFile {
 
   private static Network.Traffic traffic(SpecNode node) {
     Network.Traffic usual = Production.TRAFFIC;
-    return inRange(
+    return SpecException.inRange(
         node.pointer(),
         () ->
             new Network.Traffic(
@@ -184,7 +164,7 @@ public final class ExperimentFile {
   }
 
   private static Chaos fault(SpecNode node) {
-    return inRange(
+    return SpecException.inRange(
         node.pointer(),
         () ->
             new Chaos(node.time("at", 0), node.time("for", 0), node.time("every", 0), kind(node)));
@@ -193,18 +173,18 @@ public final class ExperimentFile {
   private static Chaos.Fault kind(SpecNode node) {
     if (node.has("killNodes")) {
       SpecNode it = node.at("killNodes");
-      return inRange(it.pointer(), () -> new Chaos.KillNodes(it.number("count", 0)));
+      return SpecException.inRange(it.pointer(), () -> new Chaos.KillNodes(it.number("count", 0)));
     }
     if (node.has("cutLinks")) {
       SpecNode it = node.at("cutLinks");
-      return inRange(it.pointer(), () -> new Chaos.CutLinks(it.number("count", 0)));
+      return SpecException.inRange(it.pointer(), () -> new Chaos.CutLinks(it.number("count", 0)));
     }
     if (node.has("partition")) {
       SpecNode it = node.at("partition");
-      return inRange(it.pointer(), () -> new Chaos.Partition(it.share("share", 0)));
+      return SpecException.inRange(it.pointer(), () -> new Chaos.Partition(it.share("share", 0)));
     }
     SpecNode it = node.at("degradeLinks");
-    return inRange(
+    return SpecException.inRange(
         it.pointer(),
         () ->
             new Chaos.DegradeLinks(
@@ -228,8 +208,8 @@ public final class ExperimentFile {
     long threshold =
         switch (metric.unit()) {
           case "ppm" -> node.share(key, 0);
-          case "µs" -> node.time(key, 0) / 1_000;
-          default -> node.time(key, 0) / 1_000_000;
+          case "µs" -> node.timeIn(1_000, key);
+          default -> node.timeIn(1_000_000, key);
         };
     return new Gate(threshold, node.choice("action", Action.class, Action.ROLLBACK));
   }

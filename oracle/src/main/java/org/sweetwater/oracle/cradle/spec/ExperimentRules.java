@@ -2,6 +2,7 @@ package org.sweetwater.oracle.cradle.spec;
 
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.sweetwater.oracle.cradle.spec.ExperimentSpec.Action;
 import org.sweetwater.oracle.cradle.spec.ExperimentSpec.Gate;
 import org.sweetwater.oracle.cradle.spec.ExperimentSpec.Wave;
@@ -9,6 +10,7 @@ import org.sweetwater.oracle.cradle.twin.Chaos;
 import org.sweetwater.oracle.cradle.twin.Metric;
 import org.sweetwater.oracle.cradle.twin.Network;
 import org.sweetwater.oracle.cradle.twin.Quantity;
+import org.sweetwater.oracle.cradle.twin.Scenario;
 
 /** What must hold between the parts of a specification. Pointers are into the YAML. */
 final class ExperimentRules {
@@ -23,6 +25,14 @@ final class ExperimentRules {
 
   /** The contract's own bound for the risk, which nobody can waive. */
   static final long RISK_MAX_PPM = 10_000;
+
+  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{2,62}");
+  private static final Pattern LINE = Pattern.compile("(?=.{1,120}$)\\S(.*\\S)?");
+  private static final Pattern DISCUSSION = Pattern.compile("|(?=.{1,256}$)https://\\S+");
+  private static final Pattern OBJECTIVE = Pattern.compile("(?s)(?=.{1,4000}$)\\S(.*\\S)?");
+
+  /** Nobody watches a wave for longer; all times stay below 2^53 ns so, and exact in any JSON. */
+  private static final long HOLD_MAX = 30 * 24 * 3_600_000_000_000L;
 
   private static final long MINUTE = 60_000_000_000L;
   private static final int WINDOWS_MIN = 2;
@@ -40,18 +50,37 @@ final class ExperimentRules {
 
   private ExperimentRules() {}
 
+  /** The schema says the same of a file; a published specification may come from anywhere. */
+  static void checkTexts(ExperimentSpec.Metadata metadata, String objective) {
+    checkText("/metadata/name", metadata.name(), NAME);
+    checkText("/metadata/title", metadata.title(), LINE);
+    checkText("/metadata/author", metadata.author(), LINE);
+    checkText("/metadata/discussion", metadata.discussion(), DISCUSSION);
+    checkText("/objective", objective, OBJECTIVE);
+  }
+
+  private static void checkText(String at, String text, Pattern expected) {
+    PlainText.findForbidden(text)
+        .ifPresent(
+            forbidden -> {
+              throw new SpecException(at, PlainText.problem(text, forbidden));
+            });
+    if (!expected.matcher(text).matches()) {
+      throw new SpecException(at, "expected what the schema says of this text");
+    }
+  }
+
   static void check(
       Network network,
       Change change,
       List<Chaos> chaos,
       long durationNanos,
-      long warmUpNanos,
       long windowNanos,
       Map<Metric, Gate> gates,
       List<Wave> waves) {
     checkChange(network, change);
     checkNetwork(network, durationNanos);
-    checkTimes(durationNanos, warmUpNanos, windowNanos);
+    checkWindows(durationNanos, windowNanos);
     checkChaos(network, chaos, durationNanos);
     checkGates(gates);
     checkWaves(waves);
@@ -87,13 +116,8 @@ final class ExperimentRules {
     }
   }
 
-  private static void checkTimes(long durationNanos, long warmUpNanos, long windowNanos) {
-    if (durationNanos / windowNanos > WINDOWS_MAX) {
-      throw new SpecException(
-          "/window",
-          "%s in windows of %s are more than %,d; expected longer windows"
-              .formatted(Quantity.time(durationNanos), Quantity.time(windowNanos), WINDOWS_MAX));
-    }
+  /** A run too short to compare anything; says more than that the warm-up is out of range. */
+  static void checkWarmUp(long durationNanos, long warmUpNanos, long windowNanos) {
     if (warmUpNanos + WINDOWS_MIN * windowNanos > durationNanos) {
       throw new SpecException(
           "/duration",
@@ -102,6 +126,15 @@ final class ExperimentRules {
                   Quantity.time(durationNanos),
                   Quantity.time(windowNanos),
                   Quantity.time(warmUpNanos)));
+    }
+  }
+
+  private static void checkWindows(long durationNanos, long windowNanos) {
+    if (durationNanos / windowNanos > WINDOWS_MAX) {
+      throw new SpecException(
+          "/duration",
+          "%s in windows of %s are more than %,d; expected longer windows"
+              .formatted(Quantity.time(durationNanos), Quantity.time(windowNanos), WINDOWS_MAX));
     }
   }
 
@@ -165,8 +198,15 @@ final class ExperimentRules {
   }
 
   private static void checkGate(String at, Metric metric, Gate gate) {
-    if (gate.threshold() < 0) {
-      throw new SpecException(at, "expected 0 or more, found " + gate.threshold());
+    long most = thresholdMax(metric);
+    if (gate.threshold() < 0 || gate.threshold() > most) {
+      throw new SpecException(
+          at,
+          "expected %s to %s, found %s"
+              .formatted(
+                  Quantity.of(metric, 0),
+                  Quantity.of(metric, most),
+                  Quantity.of(metric, gate.threshold())));
     }
     if (metric == Metric.DEANONYMISATION_RISK) {
       if (gate.threshold() > RISK_MAX_PPM) {
@@ -180,6 +220,15 @@ final class ExperimentRules {
             at + "/action", "privacy gates cannot be waived: expected rollback, found hold");
       }
     }
+  }
+
+  /** All, or as long as the longest run. */
+  private static long thresholdMax(Metric metric) {
+    return switch (metric.unit()) {
+      case "ppm" -> 1_000_000;
+      case "µs" -> Scenario.DURATION_MAX_NANOS / 1_000;
+      default -> Scenario.DURATION_MAX_NANOS / 1_000_000;
+    };
   }
 
   private static void checkWaves(List<Wave> waves) {
@@ -209,11 +258,15 @@ final class ExperimentRules {
           "wave %d: expected no fewer nodes than the wave before, found %d after %d"
               .formatted(i + 1, wave.nodes(), waves.get(i - 1).nodes()));
     }
-    if (wave.holdNanos() < limit.holdNanos()) {
+    if (wave.holdNanos() < limit.holdNanos() || wave.holdNanos() > HOLD_MAX) {
       throw new SpecException(
           "/waves/%d/hold".formatted(i),
-          "wave %d: expected at least %s, found %s"
-              .formatted(i + 1, Quantity.time(limit.holdNanos()), Quantity.time(wave.holdNanos())));
+          "wave %d: expected %s to %s, found %s"
+              .formatted(
+                  i + 1,
+                  Quantity.time(limit.holdNanos()),
+                  Quantity.time(HOLD_MAX),
+                  Quantity.time(wave.holdNanos())));
     }
   }
 }

@@ -59,8 +59,27 @@ public record ExperimentSpec(
     EnumMap<Metric, Gate> copy = new EnumMap<>(Metric.class);
     copy.putAll(gates);
     gates = Collections.unmodifiableMap(copy);
-    ExperimentRules.check(
-        network, change, chaos, durationNanos, warmUpNanos, windowNanos, gates, waves);
+    ExperimentRules.checkTexts(metadata, objective);
+    ExperimentRules.checkWarmUp(durationNanos, warmUpNanos, windowNanos);
+    SpecException.inRange("/network", () -> change.appliedTo(network));
+    List<Chaos> faults = chaos;
+    SpecException.inRange(
+        "", () -> new Scenario(network, faults, durationNanos, warmUpNanos, windowNanos));
+    ExperimentRules.check(network, change, chaos, durationNanos, windowNanos, gates, waves);
+  }
+
+  /**
+   * Reads a published specification.
+   *
+   * @param bytes its canonical form
+   * @throws SpecException when they are anything else, or more than {@link #CANONICAL_BYTES_MAX}
+   */
+  public static ExperimentSpec parse(byte[] bytes) {
+    if (bytes.length > CANONICAL_BYTES_MAX) {
+      throw new SpecException(
+          "", "expected at most %,d bytes, found %,d".formatted(CANONICAL_BYTES_MAX, bytes.length));
+    }
+    return CanonicalJson.parse(bytes, ExperimentSpec.class);
   }
 
   /**

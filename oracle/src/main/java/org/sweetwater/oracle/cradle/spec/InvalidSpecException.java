@@ -9,7 +9,7 @@ public final class InvalidSpecException extends Exception {
   private final transient List<SpecProblem> problems;
 
   InvalidSpecException(List<SpecProblem> problems) {
-    super(problems.size() + " problems, first: " + problems.getFirst());
+    super("%d problem(s), first %s".formatted(problems.size(), problems.getFirst().in("at")));
     this.problems = List.copyOf(problems);
   }
 

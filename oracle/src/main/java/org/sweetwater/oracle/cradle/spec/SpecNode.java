@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.sweetwater.oracle.cradle.twin.Quantity;
 
 /**
  * A place in a document that the schema has accepted, and how its values are read. A key that is
@@ -51,13 +52,13 @@ record SpecNode(JsonNode json, String pointer) {
 
   int number(String key, int usual) {
     return has(key)
-        ? whole(key, json.get(key).decimalValue(), Integer.MAX_VALUE).intValueExact()
+        ? whole(key, json.get(key).decimalValue(), "1", Integer.MAX_VALUE).intValueExact()
         : usual;
   }
 
   int thousandths(String key, int usual) {
     return has(key)
-        ? whole(key, json.get(key).decimalValue().movePointRight(3), Integer.MAX_VALUE)
+        ? whole(key, json.get(key).decimalValue().movePointRight(3), "0.001", Integer.MAX_VALUE)
             .intValueExact()
         : usual;
   }
@@ -85,6 +86,8 @@ record SpecNode(JsonNode json, String pointer) {
     return has(key)
         ? quantity(
             key,
+            "1ns",
+            Long.MAX_VALUE,
             unit ->
                 switch (unit) {
                   case "ns" -> 1;
@@ -97,11 +100,22 @@ record SpecNode(JsonNode json, String pointer) {
         : usual;
   }
 
+  /** A time such as {@code 250ms}, in a coarser unit of so many ns. */
+  long timeIn(long unitNanos, String key) {
+    long nanos = time(key, 0);
+    if (nanos % unitNanos != 0) {
+      throw tooFine(key, Quantity.time(unitNanos));
+    }
+    return nanos / unitNanos;
+  }
+
   /** A bandwidth such as {@code 20Mbit/s}, in bit/s. */
   long bandwidth(String key, long usual) {
     return has(key)
         ? quantity(
             key,
+            "1bit/s",
+            Long.MAX_VALUE,
             unit ->
                 switch (unit.charAt(0)) {
                   case 'k' -> 1_000;
@@ -115,16 +129,16 @@ record SpecNode(JsonNode json, String pointer) {
   int size(String key, int usual) {
     return has(key)
         ? (int)
-            Math.min(
+            quantity(
+                key,
+                "1B",
                 Integer.MAX_VALUE,
-                quantity(
-                    key,
-                    unit ->
-                        switch (unit) {
-                          case "B" -> 1;
-                          case "kB" -> 1_000;
-                          default -> 1_000_000;
-                        }))
+                unit ->
+                    switch (unit) {
+                      case "B" -> 1;
+                      case "kB" -> 1_000;
+                      default -> 1_000_000;
+                    })
         : usual;
   }
 
@@ -132,7 +146,7 @@ record SpecNode(JsonNode json, String pointer) {
     long factorOf(String unit);
   }
 
-  private long quantity(String key, Units units) {
+  private long quantity(String key, String finest, long most, Units units) {
     String text = text(key, "");
     int end = 0;
     while (Character.isDigit(text.charAt(end)) || text.charAt(end) == '.') {
@@ -140,17 +154,21 @@ record SpecNode(JsonNode json, String pointer) {
     }
     BigDecimal number = new BigDecimal(text.substring(0, end));
     long factor = units.factorOf(text.substring(end));
-    return whole(key, number.multiply(BigDecimal.valueOf(factor)), Long.MAX_VALUE).longValueExact();
+    return whole(key, number.multiply(BigDecimal.valueOf(factor)), finest, most).longValueExact();
   }
 
-  private BigDecimal whole(String key, BigDecimal number, long most) {
+  private BigDecimal whole(String key, BigDecimal number, String finest, long most) {
     BigDecimal stripped = number.stripTrailingZeros();
     if (stripped.scale() > 0) {
-      throw new SpecException(place(key), "finer than what is counted in");
+      throw tooFine(key, finest);
     }
     if (stripped.abs().compareTo(BigDecimal.valueOf(most)) > 0) {
-      throw new SpecException(place(key), "too large");
+      throw new SpecException(place(key), "%s is too large".formatted(text(key, "")));
     }
     return stripped;
+  }
+
+  private SpecException tooFine(String key, String finest) {
+    return new SpecException(place(key), "%s is finer than %s".formatted(text(key, ""), finest));
   }
 }

@@ -10,6 +10,7 @@ import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.Mark;
@@ -43,10 +44,19 @@ final class YamlDocument {
    * @throws InvalidSpecException when it is no YAML, or uses more of YAML than JSON has
    */
   static YamlDocument parse(String text) throws InvalidSpecException {
-    LoaderOptions options = new LoaderOptions();
-    options.setCodePointLimit(CHARACTERS_MAX);
+    if (text.length() > CHARACTERS_MAX) {
+      throw problem(
+          1,
+          1,
+          "",
+          "expected at most %,d characters, found %,d".formatted(CHARACTERS_MAX, text.length()));
+    }
+    OptionalInt forbidden = PlainText.findForbidden(text);
+    if (forbidden.isPresent()) {
+      throw forbidden(text, forbidden.getAsInt());
+    }
     try {
-      Node root = new Yaml(options).compose(new StringReader(text));
+      Node root = new Yaml(new LoaderOptions()).compose(new StringReader(text));
       if (root == null) {
         throw problem(1, 1, "", "the file is empty");
       }
@@ -55,8 +65,20 @@ final class YamlDocument {
       Mark mark = e.getProblemMark();
       throw problem(mark.getLine() + 1, mark.getColumn() + 1, "", "not YAML: " + e.getProblem());
     } catch (YAMLException e) {
-      throw problem(1, 1, "", "not YAML: " + e.getMessage());
+      // One of SnakeYAML's own limits, on depth and on aliases.
+      throw problem(1, 1, "", "cannot be read: " + e.getMessage());
+    } catch (NumberFormatException e) {
+      // SnakeYAML's scanner lets these through from versions and escapes that are too large.
+      throw problem(1, 1, "", "not YAML: a number is too large in a %YAML line or after \\U");
     }
+  }
+
+  private static InvalidSpecException forbidden(String text, int at) {
+    String before = text.substring(0, at);
+    int line = 1 + (int) before.chars().filter(character -> character == '\n').count();
+    int lineStart = before.lastIndexOf('\n') + 1;
+    int column = 1 + before.codePointCount(lineStart, at);
+    return problem(line, column, "", PlainText.problem(text, at));
   }
 
   private static InvalidSpecException problem(int line, int column, String at, String text) {
@@ -80,6 +102,11 @@ final class YamlDocument {
     }
     Mark mark = places.get(there);
     return new SpecProblem(mark.getLine() + 1, mark.getColumn() + 1, pointer, problem);
+  }
+
+  /** The pointer to a key of what another points to. */
+  static String below(String pointer, String key) {
+    return pointer + "/" + key.replace("~", "~0").replace("/", "~1");
   }
 
   private JsonNode toJson(Node node, String pointer, int depth) throws InvalidSpecException {
@@ -113,7 +140,7 @@ final class YamlDocument {
         throw problem(entry.getKeyNode(), pointer, "expected a key, found a list or a mapping");
       }
       String name = key.getValue();
-      String at = pointer + "/" + name.replace("~", "~0").replace("/", "~1");
+      String at = below(pointer, name);
       if (object.has(name)) {
         throw problem(key, at, "stands here twice");
       }
@@ -145,6 +172,11 @@ final class YamlDocument {
       return text.contains(".")
           ? json.numberNode(new BigDecimal(text))
           : json.numberNode(new BigInteger(text));
+    }
+    // Escapes can stand for what the file itself may not have.
+    OptionalInt forbidden = PlainText.findForbidden(text);
+    if (forbidden.isPresent()) {
+      throw problem(scalar, pointer, PlainText.problem(text, forbidden.getAsInt()));
     }
     return json.textNode(text);
   }

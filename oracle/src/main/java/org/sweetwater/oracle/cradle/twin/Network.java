@@ -50,9 +50,9 @@ public record Network(
     public Links {
       Range.checkTime("latency/min", latencyMinNanos, 1_000, 10 * SECOND);
       Range.checkTime("latency/max", latencyMaxNanos, latencyMinNanos, 10 * SECOND);
-      Range.check("bandwidth", bitsPerSecond, 1_000, 100_000_000_000L);
+      Range.checkBandwidth("bandwidth", bitsPerSecond, 1_000, 100_000_000_000L);
       Range.checkShare("loss", lossPpm, 0, Ppm.WHOLE - 1);
-      Range.check("queue", queueBytes, 1_000, 1_000_000_000);
+      Range.checkSize("queue", queueBytes, 1_000, 1_000_000_000);
       Range.check("retries", retries, 0, 15);
     }
   }

@@ -21,6 +21,25 @@ public final class Quantity {
     return nanos == 0 ? "0s" : nanos + "ns";
   }
 
+  /** A bandwidth in the largest unit that needs no decimals, such as {@code 20Mbit/s}. */
+  static String bandwidth(long bitsPerSecond) {
+    return decimal(bitsPerSecond, "", "k", "M", "G") + "bit/s";
+  }
+
+  /** A size in the largest unit that needs no decimals, such as {@code 64kB}. */
+  static String size(long bytes) {
+    return decimal(bytes, "", "k", "M") + "B";
+  }
+
+  private static String decimal(long number, String... prefixes) {
+    int prefix = 0;
+    while (prefix < prefixes.length - 1 && number != 0 && number % 1_000 == 0) {
+      number /= 1_000;
+      prefix++;
+    }
+    return number + prefixes[prefix];
+  }
+
   /** A share in percent, such as {@code 0.5%}. */
   public static String share(long ppm) {
     return BigDecimal.valueOf(ppm, 4).stripTrailingZeros().toPlainString() + "%";

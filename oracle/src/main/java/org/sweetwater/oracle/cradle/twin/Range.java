@@ -20,6 +20,27 @@ final class Range {
     }
   }
 
+  static void checkBandwidth(String name, long bitsPerSecond, long least, long most) {
+    if (bitsPerSecond < least || bitsPerSecond > most) {
+      throw new OutOfRangeException(
+          name,
+          "expected %s to %s, found %s"
+              .formatted(
+                  Quantity.bandwidth(least),
+                  Quantity.bandwidth(most),
+                  Quantity.bandwidth(bitsPerSecond)));
+    }
+  }
+
+  static void checkSize(String name, long bytes, long least, long most) {
+    if (bytes < least || bytes > most) {
+      throw new OutOfRangeException(
+          name,
+          "expected %s to %s, found %s"
+              .formatted(Quantity.size(least), Quantity.size(most), Quantity.size(bytes)));
+    }
+  }
+
   static void checkShare(String name, long ppm, long least, long most) {
     if (ppm < least || ppm > most) {
       throw new OutOfRangeException(
