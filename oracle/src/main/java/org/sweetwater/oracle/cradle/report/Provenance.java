@@ -1,11 +1,14 @@
 package org.sweetwater.oracle.cradle.report;
 
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.sweetwater.oracle.cradle.ExperimentResult;
 import org.sweetwater.wrappers.Hash32;
 
 /** Where the numbers come from: the chain, the hashes, and the commands that give them again. */
 record Provenance(Measured measured, Optional<OnChain> onChain) {
+  private static final Pattern FILE_NAME = Pattern.compile("[a-z0-9][a-z0-9-]*");
+
   Html chain() {
     return onChain
         .map(this::facts)
@@ -53,10 +56,7 @@ record Provenance(Measured measured, Optional<OnChain> onChain) {
 
   Html replay() {
     ExperimentResult result = measured.result();
-    Html again =
-        command(
-            "sw cradle run %s.yaml --seed %s"
-                .formatted(measured.spec().metadata().name(), result.seed()));
+    Html again = command("sw cradle run %s.yaml --seed %s".formatted(file(), result.seed()));
     if (result.experiment().isZero()) {
       return Html.of("<p>Run the specification from the same seed:</p>{}", again);
     }
@@ -67,6 +67,12 @@ record Provenance(Measured measured, Optional<OnChain> onChain) {
         """,
         command("sw cradle replay " + result.experiment()),
         again);
+  }
+
+  /** People paste commands: a name that a shell might understand does not get into one. */
+  private String file() {
+    String name = measured.spec().metadata().name();
+    return FILE_NAME.matcher(name).matches() ? name : "experiment";
   }
 
   private static Html command(String line) {

@@ -114,6 +114,15 @@ class ReportPageTest {
   }
 
   @Test
+  void aNameThatAShellUnderstandsGetsIntoNoCommand() {
+    ExperimentSpec spec =
+        Example.with(SPEC, new ExperimentSpec.Metadata("a;reboot", "b", "c", ""), "d");
+
+    assertThat(page(spec, Example.result(spec, Example.good()), Optional.empty()))
+        .contains("sw cradle run experiment.yaml --seed");
+  }
+
+  @Test
   void linksOnlyWhatIsALink() {
     ExperimentSpec.Metadata metadata =
         new ExperimentSpec.Metadata("a", "b", "c", "https://forum.example.org/t?a=1&b=\"2\"");
