@@ -185,13 +185,13 @@ final class Devnet implements AutoCloseable {
             IndexerService.start(
                 ConfigFile.read(files.indexer(), IndexerConfig.class, noOverrides)));
     narrator.say("indexer   %s (GraphQL at /graphql, GraphiQL at /graphiql)", indexer.uri());
-    Path oracleFile = files.oracle(Accounts.oracle());
+    Path oracleFile = files.oracle(Accounts.oracle(), Accounts.attestors().getFirst());
     if (options.oracle()) {
       OracleService oracle =
           keep(OracleService.start(ConfigFile.read(oracleFile, OracleConfig.class, noOverrides)));
       narrator.say("oracle    %s (/health/ready, /metrics)", oracle.uri());
     }
-    return new Network(deployment, chain, rpcUrl, hub.uri(), indexer.uri(), files.oracleUri());
+    return new Network(deployment, chain, rpcUrl, hub.uri(), indexer.uri(), files.oracleUri(), files.archive());
   }
 
   /**

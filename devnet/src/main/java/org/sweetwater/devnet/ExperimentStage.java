@@ -5,10 +5,14 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.Predicate;
 import org.sweetwater.oracle.cradle.Attestor;
 import org.sweetwater.oracle.cradle.CradleCalls;
+import org.sweetwater.oracle.cradle.CradleContract;
 import org.sweetwater.oracle.cradle.ExperimentResult;
+import org.sweetwater.oracle.cradle.ExperimentState;
+import org.sweetwater.oracle.cradle.archive.FolderArchive;
+import org.sweetwater.oracle.cradle.spec.CanonicalJson;
 import org.sweetwater.oracle.cradle.spec.ExperimentFile;
 import org.sweetwater.oracle.cradle.spec.ExperimentSpec;
 import org.sweetwater.oracle.cradle.spec.InvalidSpecException;
@@ -20,13 +24,8 @@ import org.web3j.crypto.Credentials;
 
 /** First act: a change is tried in the twin, and the contract judges the result. */
 final class ExperimentStage {
-  private static final Duration SEED_MAX = Duration.ofSeconds(60);
+  private static final Duration DECIDED_MAX = Duration.ofSeconds(90);
   private static final int ATTESTATIONS = 3;
-
-  /**
-   * The contract takes the hash of the second block after the submission's, so that one must exist.
-   */
-  private static final int SEED_BLOCKS = 2;
 
   private final Network network;
   private final Narrator narrator;
@@ -55,41 +54,38 @@ final class ExperimentStage {
     narrator.step("An experimenter registers an experiment, its thresholds first");
     Wallet wallet = new Wallet(network.chain(), experimenter);
     Hash32 id = submit(wallet);
-    Hash32 seed = latchSeed(wallet, id);
+    Hash32 seed = awaitSeed(id);
     narrator.step("Attestors repeat it and sign what they measured; the contract decides");
-    ExperimentResult result = attest(wallet, id, seed);
-    return new Passed(id, spec.specHash(), result.resultHash());
+    ExperimentState decided = attest(wallet, id, seed);
+    return new Passed(id, decided.specHash(), decided.resultHash());
   }
 
   private Hash32 submit(Wallet wallet) throws InterruptedException {
+    new FolderArchive(network.archive()).put(CanonicalJson.of(spec));
     Receipt receipt =
         wallet.send(
             network.deployment().cradle(),
             CradleCalls.submit(spec.changeHash(), spec.specHash(), spec.thresholds()));
-    Hash32 id = receipt.logs().getFirst().topics().get(1);
+    Hash32 id = CradleContract.submittedBy(receipt.logs()).orElseThrow();
     narrator.say("experiment %s: %s", id, String.join(", ", spec.changeLines()));
     narrator.say("transaction %s", receipt.transactionHash());
     return id;
   }
 
-  private Hash32 latchSeed(Wallet wallet, Hash32 id) throws InterruptedException {
-    long ready = network.chain().blockNumber() + SEED_BLOCKS + 1;
-    Patience.await(
-        "the block that gives the seed",
-        SEED_MAX,
-        () -> network.chain().blockNumber() >= ready ? Optional.of(ready) : Optional.empty());
-    Receipt receipt = wallet.send(network.deployment().cradle(), CradleCalls.latchSeed(id));
-    Bytes data = receipt.logs().getFirst().data();
-    Hash32 seed = Hash32.of(data.bytes());
+  private Hash32 awaitSeed(Hash32 id) throws InterruptedException {
+    Hash32 seed =
+        await(id, "the oracle to latch the seed", state -> !state.seed().equals(Hash32.ZERO)).seed();
     narrator.say("seed %s, from the hash of a block that nobody could know", seed);
     return seed;
   }
 
-  private ExperimentResult attest(Wallet wallet, Hash32 id, Hash32 seed)
+  /** The network's oracle is the last of those who must agree; it comes by itself. */
+  private ExperimentState attest(Wallet wallet, Hash32 id, Hash32 seed)
       throws InterruptedException {
     List<Attestor.Attestation> attestations =
         Accounts.attestors().stream()
-            .limit(ATTESTATIONS)
+            .skip(1)
+            .limit(ATTESTATIONS - 1)
             .map(this::attestor)
             .map(attestor -> attestor.attest(id, seed, spec, done -> {}))
             .toList();
@@ -100,10 +96,29 @@ final class ExperimentStage {
             CradleCalls.attest(
                 result, attestations.stream().map(Attestor.Attestation::signature).toList()));
     narrator.say(
-        "%d of %d attestors ran %d seeds each and signed result %s",
-        ATTESTATIONS, Accounts.ATTESTORS, ExperimentResult.RUNS, result.resultHash());
+        "two attestors ran %d seeds each and signed result %s",
+        ExperimentResult.RUNS, result.resultHash());
     narrator.say("transaction %s, gas %,d", receipt.transactionHash(), receipt.gasUsed());
-    return result;
+    ExperimentState decided =
+        await(
+            id,
+            "the oracle's own attestation",
+            state -> state.status() != ExperimentState.Status.RUNNING);
+    if (decided.status() != ExperimentState.Status.PASSED) {
+      throw new DevnetException(
+          "experiment %s: expected it to pass, found %s".formatted(id, decided));
+    }
+    narrator.say(
+        "the oracle, an attestor too, measured the same: %d of %d agree, and the experiment passed",
+        ATTESTATIONS, Accounts.ATTESTORS);
+    narrator.say("repeat it yourself: ./sw cradle replay %s", id);
+    return decided;
+  }
+
+  private ExperimentState await(Hash32 id, String what, Predicate<ExperimentState> isThere)
+      throws InterruptedException {
+    CradleContract contract = new CradleContract(network.chain(), network.deployment());
+    return Patience.await(what, DECIDED_MAX, () -> contract.find(id).filter(isThere));
   }
 
   private Attestor attestor(Credentials key) {

@@ -1,6 +1,7 @@
 package org.sweetwater.devnet;
 
 import java.net.URI;
+import java.nio.file.Path;
 import org.sweetwater.wrappers.Deployment;
 import org.sweetwater.wrappers.chain.ChainClient;
 
@@ -12,6 +13,7 @@ import org.sweetwater.wrappers.chain.ChainClient;
  * @param hub our hub's base address: sequencer at {@code /}, GraphQL at {@code /graphql}
  * @param indexer the indexer's base address
  * @param oracle the oracle's health and metrics
+ * @param archive the folder of experiments and their results
  */
 record Network(
-    Deployment deployment, ChainClient chain, URI rpcUrl, URI hub, URI indexer, URI oracle) {}
+    Deployment deployment, ChainClient chain, URI rpcUrl, URI hub, URI indexer, URI oracle, Path archive) {}

@@ -31,16 +31,27 @@ record ServiceFiles(
     return write("indexer.yaml", keys);
   }
 
-  Path oracle(Credentials payer) {
+  /** The oracle: {@code payer} pays for its transactions, {@code attestor} signs its results. */
+  Path oracle(Credentials payer, Credentials attestor) {
     Map<String, Object> keys = common(ports.oracle());
     keys.put("hubUrl", "http://127.0.0.1:%d/graphql".formatted(ports.hub()));
-    keys.put(
-        "relayKey",
-        Numeric.toHexStringWithPrefixZeroPadded(payer.getEcKeyPair().getPrivateKey(), 64));
+    keys.put("relayKey", hex(payer));
     keys.put("pollInterval", "500ms");
     keys.put("confirmations", 1);
     keys.put("countInterval", "4s");
+    keys.put(
+        "cradle",
+        Map.of("archive", archive().toUri().toString(), "attestorKey", hex(attestor)));
     return write("oracle.yaml", keys);
+  }
+
+  /** Where the network's experiments and their results are kept. */
+  Path archive() {
+    return folder.resolve("archive");
+  }
+
+  private static String hex(Credentials key) {
+    return Numeric.toHexStringWithPrefixZeroPadded(key.getEcKeyPair().getPrivateKey(), 64);
   }
 
   URI oracleUri() {

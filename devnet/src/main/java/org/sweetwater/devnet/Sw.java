@@ -1,6 +1,7 @@
 package org.sweetwater.devnet;
 
 import org.sweetwater.devnet.ballot.BallotCommand;
+import org.sweetwater.devnet.cradle.CradleCommand;
 import org.sweetwater.devnet.member.MemberException;
 import org.sweetwater.devnet.member.ProposeCommand;
 import org.sweetwater.devnet.member.VoteCommand;
@@ -41,6 +42,7 @@ import picocli.CommandLine.Spec;
       ProposeCommand.class,
       VoteCommand.class,
       BallotCommand.class,
+      CradleCommand.class,
       HubCommand.class,
       OracleCommand.class,
       IndexerCommand.class,

@@ -22,6 +22,11 @@ record DevnetFiles(Path folder) {
     return Optional.of(folder.resolve("deployment.json")).filter(Files::exists);
   }
 
+  /** Its experiments and their results; there from the first of them on. */
+  Path archive() {
+    return folder.resolve("archive");
+  }
+
   /** Its node. */
   Optional<URI> rpcUrl() {
     return read("hub.yaml").map(file -> URI.create(file.at("/chain/rpcUrl").asText()));

@@ -12,19 +12,20 @@ import java.util.Optional;
  *
  * @param warnings what may go wrong, one line each
  */
-record Explanation(String heading, List<Fact> facts, List<String> warnings) {
+public record Explanation(String heading, List<Fact> facts, List<String> warnings) {
   private static final int CHARACTERS_MAX = 2_000;
 
-  Explanation {
+  /** Copies the lists. */
+  public Explanation {
     facts = List.copyOf(facts);
     warnings = List.copyOf(warnings);
   }
 
   /** One line of it; {@code value} may be text by strangers. */
-  record Fact(String label, String value) {}
+  public record Fact(String label, String value) {}
 
   /** The same with one fact more. */
-  Explanation with(String label, String value) {
+  public Explanation with(String label, String value) {
     List<Fact> more = new ArrayList<>(facts);
     more.add(new Fact(label, value));
     return new Explanation(heading, more, warnings);
@@ -38,7 +39,7 @@ record Explanation(String heading, List<Fact> facts, List<String> warnings) {
   }
 
   /** For the terminal; ends with a line break. */
-  String toText() {
+  public String toText() {
     StringBuilder text = new StringBuilder(heading).append(System.lineSeparator());
     for (Fact fact : facts) {
       text.append(

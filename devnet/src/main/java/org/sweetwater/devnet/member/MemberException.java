@@ -4,7 +4,8 @@ package org.sweetwater.devnet.member;
 public final class MemberException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  MemberException(String message) {
+  /** The line that the member reads. */
+  public MemberException(String message) {
     super(message);
   }
 }

@@ -9,7 +9,7 @@ import org.sweetwater.wrappers.chain.Receipt;
  * A member's own wallet. Its key never leaves it; every method may wait for the member, and throws
  * {@link MemberException} when the member refuses or does not come.
  */
-interface MemberWallet extends AutoCloseable {
+public interface MemberWallet extends AutoCloseable {
   /**
    * The account that will sign.
    *

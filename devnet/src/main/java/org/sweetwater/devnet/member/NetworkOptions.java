@@ -155,6 +155,11 @@ public final class NetworkOptions {
         url(indexer, "SW_INDEXER_URL", DevnetFiles::indexer, "indexer", "--indexer URL"));
   }
 
+  /** The folder in which the devnet of this checkout keeps experiments and their results. */
+  public Path devnetArchive() {
+    return devnet.get().archive();
+  }
+
   private URI url(
       Optional<URI> given,
       String variable,

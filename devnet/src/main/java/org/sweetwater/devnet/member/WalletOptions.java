@@ -12,7 +12,7 @@ import org.sweetwater.wrappers.chain.ChainClient;
 import picocli.CommandLine.Option;
 
 /** Which wallet a member signs with: a keystore file, or one in the browser. */
-final class WalletOptions {
+public final class WalletOptions {
   @Option(
       names = "--keystore",
       paramLabel = "FILE",
@@ -36,10 +36,11 @@ final class WalletOptions {
       description = "Only print the page's address; do not try to open a browser.")
   private boolean noOpen;
 
-  WalletOptions() {}
+  /** Made by picocli. */
+  public WalletOptions() {}
 
   /** Opens the wallet; the browser's address is printed. */
-  MemberWallet open(ChainClient chain, Courier courier, PrintWriter terminal) {
+  public MemberWallet open(ChainClient chain, Courier courier, PrintWriter terminal) {
     if (keystore.isPresent() && browser) {
       throw new MemberException("--keystore and --browser: expected one of them, found both");
     }

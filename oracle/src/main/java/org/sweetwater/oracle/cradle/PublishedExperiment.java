@@ -2,7 +2,6 @@ package org.sweetwater.oracle.cradle;
 
 import java.util.Optional;
 import org.sweetwater.oracle.cradle.archive.Archive;
-import org.sweetwater.oracle.cradle.spec.CanonicalJson;
 import org.sweetwater.oracle.cradle.spec.ExperimentSpec;
 import org.sweetwater.oracle.cradle.spec.SpecException;
 import org.sweetwater.wrappers.FatalException;
@@ -38,7 +37,7 @@ public sealed interface PublishedExperiment {
   private static PublishedExperiment read(ExperimentState state, byte[] bytes) {
     ExperimentSpec spec;
     try {
-      spec = CanonicalJson.parse(bytes, ExperimentSpec.class);
+      spec = ExperimentSpec.parse(bytes);
     } catch (SpecException e) {
       return new Refused(
           "specification %s: %s%s".formatted(state.specHash(), e.pointer(), e.getMessage()));

@@ -1,0 +1,5 @@
+/** {@code sw cradle}: experiments, from the YAML file to the proposal. */
+@NullMarked
+package org.sweetwater.devnet.cradle;
+
+import org.jspecify.annotations.NullMarked;
