@@ -47,6 +47,11 @@ final class SwRun {
     return new SwRun(all);
   }
 
+  /** Starts a command that needs no network. */
+  static SwRun alone(String... arguments) {
+    return new SwRun(List.of(arguments));
+  }
+
   /** The address of the page that it serves. */
   String page() throws InterruptedException {
     return Patience.await(

@@ -215,6 +215,7 @@ class OracleServiceTest {
             Duration.ofSeconds(1),
             20,
             16_777_216,
-            BigInteger.valueOf(500_000_000_000L)));
+            BigInteger.valueOf(500_000_000_000L)),
+        Optional.empty());
   }
 }
