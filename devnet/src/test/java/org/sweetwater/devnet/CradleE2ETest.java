@@ -34,15 +34,16 @@ final class CradleE2ETest {
       metadata: {name: cradle-test, title: Greet neighbours every 250 ms, author: a test}
       objective: Routes around a node that died are found in half the time.
       network:
-        topology: {kind: random-regular, nodes: 30, degree: 4}
+        topology: {kind: random-regular, nodes: 60, degree: 6}
+        adversary: {share: 2%}
       change:
         routing: {hello: 250ms}
       chaos:
         - {at: 40s, for: 10s, killNodes: {count: 2}}
-      duration: 90s
+      duration: 2m
       gates:
         latencyP99: {max: 100ms}
-        packetLoss: {max: 0.5%}
+        packetLoss: {max: 1%}
         mttr: {max: MTTR}
         deanonymisationRisk: {max: 1%}
         policyConsistency: {min: 95%}
