@@ -191,7 +191,8 @@ final class Devnet implements AutoCloseable {
           keep(OracleService.start(ConfigFile.read(oracleFile, OracleConfig.class, noOverrides)));
       narrator.say("oracle    %s (/health/ready, /metrics)", oracle.uri());
     }
-    return new Network(deployment, chain, rpcUrl, hub.uri(), indexer.uri(), files.oracleUri(), files.archive());
+    return new Network(
+        deployment, chain, rpcUrl, hub.uri(), indexer.uri(), files.oracleUri(), files.archive());
   }
 
   /**

@@ -74,7 +74,8 @@ final class ExperimentStage {
 
   private Hash32 awaitSeed(Hash32 id) throws InterruptedException {
     Hash32 seed =
-        await(id, "the oracle to latch the seed", state -> !state.seed().equals(Hash32.ZERO)).seed();
+        await(id, "the oracle to latch the seed", state -> !state.seed().equals(Hash32.ZERO))
+            .seed();
     narrator.say("seed %s, from the hash of a block that nobody could know", seed);
     return seed;
   }

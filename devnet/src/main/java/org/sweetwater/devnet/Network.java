@@ -16,4 +16,10 @@ import org.sweetwater.wrappers.chain.ChainClient;
  * @param archive the folder of experiments and their results
  */
 record Network(
-    Deployment deployment, ChainClient chain, URI rpcUrl, URI hub, URI indexer, URI oracle, Path archive) {}
+    Deployment deployment,
+    ChainClient chain,
+    URI rpcUrl,
+    URI hub,
+    URI indexer,
+    URI oracle,
+    Path archive) {}

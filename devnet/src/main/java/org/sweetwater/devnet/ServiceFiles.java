@@ -40,8 +40,7 @@ record ServiceFiles(
     keys.put("confirmations", 1);
     keys.put("countInterval", "4s");
     keys.put(
-        "cradle",
-        Map.of("archive", archive().toUri().toString(), "attestorKey", hex(attestor)));
+        "cradle", Map.of("archive", archive().toUri().toString(), "attestorKey", hex(attestor)));
     return write("oracle.yaml", keys);
   }
 

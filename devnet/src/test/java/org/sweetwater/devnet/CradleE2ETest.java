@@ -88,7 +88,8 @@ final class CradleE2ETest {
     Path proposal = test.folder().resolve("proposal.yaml");
     assertThat(sw("propose", id.hex(), "--out", proposal.toString()).exitCode()).isZero();
     SwRun.Outcome dry =
-        SwRun.start(test.network(), deployment(), hub(), "propose", proposal.toString(), "--dry-run")
+        SwRun.start(
+                test.network(), deployment(), hub(), "propose", proposal.toString(), "--dry-run")
             .end();
     assertThat(dry.exitCode()).as(dry.err()).isZero();
     assertThat(dry.out()).contains("Cradle.approve(id=" + id, "ordinary");
@@ -97,7 +98,8 @@ final class CradleE2ETest {
   @Test
   void anExperimentThatFailsNeverBecomesAProposal() throws Exception {
     // Ten milliseconds are less than one greeting.
-    Hash32 id = submit(write("bad.yaml", EXPERIMENT.replace("MTTR", "10ms").replace("250ms", "200ms")), 1);
+    Hash32 id =
+        submit(write("bad.yaml", EXPERIMENT.replace("MTTR", "10ms").replace("250ms", "200ms")), 1);
 
     assertThat(attestAndAwait(id).status()).isEqualTo(ExperimentState.Status.FAILED);
     assertThat(sw("status", id.hex()).out()).contains("failed, it can never be voted on", "FAILS");
@@ -166,9 +168,7 @@ final class CradleE2ETest {
         "the oracle's attestation",
         DECIDED_MAX,
         () ->
-            contract()
-                .find(id)
-                .filter(state -> state.status() != ExperimentState.Status.RUNNING));
+            contract().find(id).filter(state -> state.status() != ExperimentState.Status.RUNNING));
   }
 
   private static Attestor attestor(Credentials key) {

@@ -95,7 +95,8 @@ public record OracleConfig(
    *     HTTP API, for example {@code http://127.0.0.1:5001}
    * @param attestorKey signs what this oracle measured, 64 hex digits; it may be another account
    *     than the one that pays
-   * @param attestorKeyFile path of a file with that key; with neither, the oracle only latches seeds
+   * @param attestorKeyFile path of a file with that key; with neither, the oracle only latches
+   *     seeds
    */
   public record Cradle(
       URI archive, Optional<Secret> attestorKey, Optional<String> attestorKeyFile) {

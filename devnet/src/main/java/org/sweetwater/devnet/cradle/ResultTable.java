@@ -32,8 +32,7 @@ record ResultTable(MetricSet thresholds, MetricSet worst, MetricSet baseline) {
   String verdict() {
     return failures().isEmpty()
         ? "passes: every metric is within its threshold"
-        : "FAILS: "
-            + failures().stream().map(Metric::key).collect(Collectors.joining(", "));
+        : "FAILS: " + failures().stream().map(Metric::key).collect(Collectors.joining(", "));
   }
 
   /** For the terminal, a line each. */

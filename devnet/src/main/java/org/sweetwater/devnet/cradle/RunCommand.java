@@ -66,8 +66,7 @@ final class RunCommand implements Callable<Integer> {
     table.lines().forEach(terminal::println);
     terminal.println(table.verdict());
     out.ifPresent(path -> write(path, result.artefact()));
-    report.ifPresent(
-        path -> write(path, ReportPage.of(experiment, result, Optional.empty())));
+    report.ifPresent(path -> write(path, ReportPage.of(experiment, result, Optional.empty())));
     terminal.flush();
     return table.failures().isEmpty() ? 0 : 1;
   }

@@ -63,8 +63,7 @@ final class StatusCommand implements Callable<Integer> {
   private static String meaning(ExperimentState state) {
     return switch (state.status()) {
       case SUBMITTED -> "waiting for the block that gives its seed";
-      case RUNNING ->
-          "waiting for %d attestors who agree".formatted(state.attestationsRequired());
+      case RUNNING -> "waiting for %d attestors who agree".formatted(state.attestationsRequired());
       case PASSED -> "it may be voted on: sw cradle propose " + state.id();
       case FAILED -> "it can never be voted on";
       case APPROVED -> "by a ballot";

@@ -107,8 +107,7 @@ final class SubmitCommand implements Callable<Integer> {
 
   private static Explanation explain(
       ExperimentSpec experiment, ChainClient chain, Deployment deployment) {
-    long attempts =
-        new CradleContract(chain, deployment).attemptsOf(experiment.changeHash());
+    long attempts = new CradleContract(chain, deployment).attemptsOf(experiment.changeHash());
     List<Explanation.Fact> facts = new ArrayList<>();
     facts.add(new Explanation.Fact("Title", experiment.metadata().title()));
     facts.add(new Explanation.Fact("Change", String.join(", ", experiment.changeLines())));
@@ -119,8 +118,7 @@ final class SubmitCommand implements Callable<Integer> {
               "%s %s"
                   .formatted(
                       metric.direction() == Metric.Direction.AT_MOST ? "at most" : "at least",
-                      Quantity.of(
-                          metric, experiment.thresholds().find(metric).orElseThrow()))));
+                      Quantity.of(metric, experiment.thresholds().find(metric).orElseThrow()))));
     }
     facts.add(new Explanation.Fact("Attempt", "%d at this change".formatted(attempts + 1)));
     facts.add(new Explanation.Fact("Spec", experiment.specHash().hex()));

@@ -43,11 +43,11 @@ public final class CradleCalls {
         Cradle.FUNC_ATTEST,
         word(result.experiment()),
         new DynamicArray<>(
-            Cradle.MetricSet.class,
-            result.metrics().stream().map(CradleCalls::struct).toList()),
+            Cradle.MetricSet.class, result.metrics().stream().map(CradleCalls::struct).toList()),
         word(result.artefactHash()),
         new DynamicArray<>(
-            DynamicBytes.class, signatures.stream().map(it -> new DynamicBytes(it.bytes())).toList()));
+            DynamicBytes.class,
+            signatures.stream().map(it -> new DynamicBytes(it.bytes())).toList()));
   }
 
   /** What a ballot commits to: approve this experiment as voters saw it. */

@@ -56,8 +56,7 @@ public final class CradleContract {
   /** The states of experiments, in order. */
   List<ExperimentState> all(List<Hash32> ids) {
     List<CallOutcome> outcomes =
-        chain.callAll(
-            cradle, ids.stream().map(CradleCalls::experiment).toList(), BlockTag.LATEST);
+        chain.callAll(cradle, ids.stream().map(CradleCalls::experiment).toList(), BlockTag.LATEST);
     List<ExperimentState> states = new ArrayList<>();
     for (int i = 0; i < outcomes.size(); i++) {
       states.add(ExperimentState.of(ids.get(i), words(outcomes.get(i))));
@@ -78,8 +77,7 @@ public final class CradleContract {
 
   /** How often a change was tried. */
   public long attemptsOf(Hash32 changeHash) {
-    return words(chain.call(cradle, CradleCalls.attemptsOf(changeHash), BlockTag.LATEST))
-        .number(0);
+    return words(chain.call(cradle, CradleCalls.attemptsOf(changeHash), BlockTag.LATEST)).number(0);
   }
 
   /** The experiments that were submitted in a range of blocks. */

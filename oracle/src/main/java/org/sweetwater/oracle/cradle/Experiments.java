@@ -158,7 +158,9 @@ public final class Experiments implements AutoCloseable {
           .ifPresent(
               spec ->
                   measuring
-                      .find(state.id(), () -> attestor.attest(state.id(), state.seed(), spec, done -> {}))
+                      .find(
+                          state.id(),
+                          () -> attestor.attest(state.id(), state.seed(), spec, done -> {}))
                       .ifPresent(attestation -> publish(state.id(), key, attestation)));
     }
   }
