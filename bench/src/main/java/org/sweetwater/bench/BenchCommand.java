@@ -1,6 +1,7 @@
 package org.sweetwater.bench;
 
 import org.sweetwater.bench.ballot.BallotBench;
+import org.sweetwater.bench.cradle.CradleBench;
 import org.sweetwater.bench.indexer.HeadBench;
 import org.sweetwater.bench.indexer.IndexerBench;
 import org.sweetwater.bench.indexer.PeersBench;
@@ -21,6 +22,7 @@ import picocli.CommandLine.Spec;
     commandListHeading = "Names:%n",
     subcommands = {
       BallotBench.class,
+      CradleBench.class,
       HeadBench.class,
       IndexerBench.class,
       PeersBench.class,

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.sweetwater.bench.ProcessorTime;
 import org.sweetwater.bench.Progress;
 import org.sweetwater.wrappers.Address;
 import org.sweetwater.wrappers.chain.Anvil;

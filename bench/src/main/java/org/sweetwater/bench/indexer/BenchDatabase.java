@@ -9,6 +9,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import org.sweetwater.bench.ProcessorTime;
 import org.sweetwater.migrations.DatabaseConfig;
 
 /** PostgreSQL with a cold cache that waits for the disk at each commit, as a server does. */

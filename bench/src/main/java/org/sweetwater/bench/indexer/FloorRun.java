@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import org.sweetwater.bench.JavaProcess;
+import org.sweetwater.bench.ProcessorTime;
 
 /**
  * What {@link Floor} took on a database of its own.

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import org.sweetwater.bench.Bench;
 import org.sweetwater.bench.BenchFolder;
 import org.sweetwater.bench.Figures;
+import org.sweetwater.bench.JavaProcess;
 import org.sweetwater.bench.Progress;
 import org.sweetwater.migrations.Migrations;
 import picocli.CommandLine.Command;

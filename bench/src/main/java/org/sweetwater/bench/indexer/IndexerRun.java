@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.sweetwater.bench.GcLog;
+import org.sweetwater.bench.JavaProcess;
 import org.sweetwater.bench.Progress;
 import org.sweetwater.indexer.IndexerCommand;
 import org.sweetwater.migrations.Migrations;

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.sweetwater.bench.BenchFolder;
+import org.sweetwater.bench.ProcessorTime;
 import org.sweetwater.bench.Progress;
 
 /**

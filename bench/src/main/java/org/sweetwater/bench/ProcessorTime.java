@@ -1,4 +1,4 @@
-package org.sweetwater.bench.indexer;
+package org.sweetwater.bench;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,7 +13,7 @@ import java.util.function.Predicate;
  *
  * @see <a href="https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html">proc_pid_stat(5)</a>
  */
-final class ProcessorTime {
+public final class ProcessorTime {
   private static final double TICKS_PER_SECOND = 100;
 
   /** That of utime, counted from the field after the program's name. */
@@ -22,7 +22,7 @@ final class ProcessorTime {
   private ProcessorTime() {}
 
   /** Of our own children that run such a program. */
-  static double ofChildren(Predicate<String> program) {
+  public static double ofChildren(Predicate<String> program) {
     return ProcessHandle.current()
         .children()
         .filter(process -> process.info().command().filter(program).isPresent())
@@ -31,12 +31,12 @@ final class ProcessorTime {
   }
 
   /** Of our children that have ended and been waited for. */
-  static double ofEndedChildren() {
+  public static double ofEndedChildren() {
     return ticks(ProcessHandle.current().pid(), 2, 4);
   }
 
   /** Of a process and everything below it. */
-  static double of(long pid) {
+  public static double of(long pid) {
     double below =
         ProcessHandle.of(pid).stream()
             .flatMap(ProcessHandle::descendants)

@@ -1,4 +1,4 @@
-package org.sweetwater.bench.indexer;
+package org.sweetwater.bench;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A program of this class path in a JVM of its own, so that nothing of the bench's is counted. */
-final class JavaProcess implements AutoCloseable {
+public final class JavaProcess implements AutoCloseable {
   private static final int STOP_SECONDS_MAX = 30;
 
   private final Process process;
@@ -25,8 +25,8 @@ final class JavaProcess implements AutoCloseable {
    * @param log takes what it prints
    * @param options of the JVM, for example {@code -Xmx256m}
    */
-  static JavaProcess start(Class<?> main, Path log, List<String> options, List<String> arguments)
-      throws IOException {
+  public static JavaProcess start(
+      Class<?> main, Path log, List<String> options, List<String> arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
@@ -40,25 +40,25 @@ final class JavaProcess implements AutoCloseable {
   }
 
   /** Fails when it has ended by itself. */
-  void requireAlive() throws IOException {
+  public void requireAlive() throws IOException {
     if (!process.isAlive()) {
       throw failed();
     }
   }
 
   /** What it printed until it ended, which must be well. */
-  String await() throws IOException, InterruptedException {
+  public String await() throws IOException, InterruptedException {
     if (process.waitFor() != 0) {
       throw failed();
     }
     return printed();
   }
 
-  String printed() throws IOException {
+  public String printed() throws IOException {
     return Files.readString(log);
   }
 
-  double cpuSeconds() {
+  public double cpuSeconds() {
     return ProcessorTime.of(process.pid());
   }
 
