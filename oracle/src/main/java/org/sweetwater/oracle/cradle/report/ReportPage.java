@@ -42,16 +42,10 @@ public final class ReportPage {
    *
    * @param chain what the contract knows of the experiment; empty for one that was only tried at
    *     home
-   * @throws IllegalArgumentException when the result is another specification's, or the
-   *     specification is longer than one may be
+   * @throws IllegalArgumentException when the result is another specification's
    */
   public static byte[] of(ExperimentSpec spec, ExperimentResult result, Optional<OnChain> chain) {
     byte[] canonical = CanonicalJson.of(spec);
-    if (canonical.length > ExperimentSpec.CANONICAL_BYTES_MAX) {
-      throw new IllegalArgumentException(
-          "report: expected a specification of at most %d bytes, found %d"
-              .formatted(ExperimentSpec.CANONICAL_BYTES_MAX, canonical.length));
-    }
     Measured measured = Measured.of(spec, result);
     byte[] page = filled(values(measured, chain, new String(canonical, UTF_8))).getBytes(UTF_8);
     if (page.length > BYTES_MAX) {

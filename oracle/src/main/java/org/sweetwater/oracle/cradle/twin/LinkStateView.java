@@ -52,6 +52,7 @@ final class LinkStateView {
       if (Arrays.stream(down).noneMatch(link -> paths.uses(ports, link))) {
         return ports;
       }
+      return paths.around(ports, destination, down);
     }
     return paths.towards(destination, down);
   }

@@ -58,17 +58,80 @@ final class ShortestPaths {
    * @param down directed links that are lost
    */
   short[] towards(int destination, int[] down) {
-    BitSet isDown = new BitSet();
-    for (int link : down) {
-      isDown.set(link);
-      isDown.set(graph.reverse[link]);
-    }
+    BitSet isDown = both(down);
     measure(destination, isDown);
     short[] ports = new short[graph.nodes];
     for (int node = 0; node < graph.nodes; node++) {
       ports[node] = node == destination ? -1 : port(node, isDown);
     }
     return ports;
+  }
+
+  /**
+   * As {@link #towards}, from the ways of the whole mesh: only nodes whose way led over a lost link
+   * look for another (Ramalingam and Reps, 1996, for deletions). A lost link shortens nothing, so
+   * all others keep their way.
+   *
+   * @param whole what {@link #towards} gives without a lost link, in a connected graph
+   */
+  short[] around(short[] whole, int destination, int[] down) {
+    BitSet isDown = both(down);
+    follow(whole, destination, isDown);
+    BitSet cutOff = new BitSet();
+    for (int node = 0; node < graph.nodes; node++) {
+      cutOff.set(node, distances[node] == Long.MAX_VALUE);
+    }
+    Arrays.fill(places, -1);
+    size = 0;
+    cutOff.stream().forEach(node -> enter(node, cutOff, isDown));
+    settle(isDown);
+    short[] ports = whole.clone();
+    cutOff.stream().forEach(node -> ports[node] = port(node, isDown));
+    return ports;
+  }
+
+  /** The distance of each node by its way in the whole mesh; MAX_VALUE where that is broken. */
+  private void follow(short[] whole, int destination, BitSet isDown) {
+    Arrays.fill(distances, -1);
+    distances[destination] = 0;
+    for (int node = 0; node < graph.nodes; node++) {
+      // The heap is empty, and serves as the list of nodes on the way.
+      int length = 0;
+      int at = node;
+      while (distances[at] < 0) {
+        heap[length++] = at;
+        at = graph.target[graph.first[at] + whole[at]];
+      }
+      while (length > 0) {
+        int before = heap[--length];
+        int link = graph.first[before] + whole[before];
+        boolean isBroken = distances[at] == Long.MAX_VALUE || isDown.get(link);
+        distances[before] = isBroken ? Long.MAX_VALUE : distances[at] + costs[link];
+        at = before;
+      }
+    }
+  }
+
+  /** Begins with the best way over a neighbour that kept its own. */
+  private void enter(int node, BitSet cutOff, BitSet isDown) {
+    for (int link = graph.first[node]; link < graph.first[node + 1]; link++) {
+      int other = graph.target[link];
+      if (!cutOff.get(other) && !isDown.get(link)) {
+        distances[node] = Math.min(distances[node], distances[other] + costs[link]);
+      }
+    }
+    if (distances[node] != Long.MAX_VALUE) {
+      up(node, size++);
+    }
+  }
+
+  private BitSet both(int[] down) {
+    BitSet both = new BitSet();
+    for (int link : down) {
+      both.set(link);
+      both.set(graph.reverse[link]);
+    }
+    return both;
   }
 
   private short port(int node, BitSet isDown) {
@@ -90,6 +153,10 @@ final class ShortestPaths {
     distances[destination] = 0;
     size = 0;
     up(destination, size++);
+    settle(isDown);
+  }
+
+  private void settle(BitSet isDown) {
     while (size > 0) {
       int node = pop();
       for (int link = graph.first[node]; link < graph.first[node + 1]; link++) {

@@ -95,14 +95,12 @@ class ReportPageTest {
 
   @Test
   void textFromOutsideIsNeverMarkup() {
-    String hostile = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>{{spec}}\u202e\0";
+    String hostile = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>{{spec}}";
     ExperimentSpec spec =
-        Example.with(
-            SPEC,
-            new ExperimentSpec.Metadata(hostile, hostile, hostile, "javascript:alert(1)"),
-            hostile);
+        Example.with(SPEC, new ExperimentSpec.Metadata("example", hostile, hostile, ""), hostile);
+    String hidden = hostile + "\u202e\0";
     OnChain chain =
-        new OnChain(Example.ID, 1, hostile, 1, 3, 3, Address.ZERO, Optional.empty(), hostile);
+        new OnChain(Example.ID, 1, hidden, 1, 3, 3, Address.ZERO, Optional.empty(), hidden);
 
     String page = page(spec, Example.result(spec, Example.good()), Optional.of(chain));
 
@@ -114,23 +112,14 @@ class ReportPageTest {
   }
 
   @Test
-  void aNameThatAShellUnderstandsGetsIntoNoCommand() {
-    ExperimentSpec spec =
-        Example.with(SPEC, new ExperimentSpec.Metadata("a;reboot", "b", "c", ""), "d");
-
-    assertThat(page(spec, Example.result(spec, Example.good()), Optional.empty()))
-        .contains("sw cradle run experiment.yaml --seed");
-  }
-
-  @Test
   void linksOnlyWhatIsALink() {
     ExperimentSpec.Metadata metadata =
-        new ExperimentSpec.Metadata("a", "b", "c", "https://forum.example.org/t?a=1&b=\"2\"");
+        new ExperimentSpec.Metadata("example", "b", "c", "https://forum.example.org/t?a=1&b=\"2\"");
     ExperimentSpec broken = Example.with(SPEC, metadata, "d");
     ExperimentSpec sound =
         Example.with(
             SPEC,
-            new ExperimentSpec.Metadata("a", "b", "c", "https://forum.example.org/t?a=1&b=2"),
+            new ExperimentSpec.Metadata("example", "b", "c", "https://forum.example.org/t?a=1&b=2"),
             "d");
 
     assertThat(page(broken, Example.result(broken, Example.good()), Optional.empty()))
@@ -186,14 +175,6 @@ class ReportPageTest {
   }
 
   @Test
-  void takesNoSpecificationThatIsTooLong() {
-    ExperimentSpec spec = Example.with(SPEC, SPEC.metadata(), "x".repeat(70_000));
-
-    assertThatThrownBy(() -> page(spec, Example.result(spec, Example.good()), Optional.empty()))
-        .hasMessageContaining("at most 65536 bytes");
-  }
-
-  @Test
   void theLargestExperimentIsAPageThatABrowserCanOpen() {
     ExperimentSpec largest = largest();
 
@@ -223,7 +204,7 @@ class ReportPageTest {
                 .replace(
                     "{kind: random-regular, nodes: 40, degree: 6}",
                     "{kind: scale-free, nodes: 20000, linksPerNode: 16}\n  traffic: {packetsPerSecond: 0.1}"));
-    return Example.with(spec, spec.metadata(), "\"<".repeat(14_000));
+    return Example.with(spec, spec.metadata(), "\"<".repeat(1_900));
   }
 
   @Test

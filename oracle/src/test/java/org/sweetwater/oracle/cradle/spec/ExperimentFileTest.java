@@ -300,7 +300,11 @@ class ExperimentFileTest {
     assertRefused(
         "for: 1m, every: 3m",
         "for: 1ms, every: 1ms",
-        "11:1: chaos: 540001 faults in all; expected at most 1000");
+        "12:24: chaos/0/every: expected 1s to 24h, found 1ms");
+    assertRefused(
+        "for: 1m, every: 3m, killNodes: {count: 5}}",
+        "for: 1s, every: 1s, killNodes: {count: 5}}\n  - {at: 0s, for: 1s, every: 1s, cutLinks: {count: 1}}",
+        "11:1: chaos: 1142 faults in all; expected at most 1000");
     assertRefused(
         "killNodes: {count: 5}",
         "killNodes: {count: 5}, cutLinks: {count: 5}",

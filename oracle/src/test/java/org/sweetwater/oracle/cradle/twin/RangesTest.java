@@ -23,10 +23,11 @@ class RangesTest {
     return Stream.of(
         network("latency/min", "expected 1us to 10s, found 0s", it -> it.latencyMinNanos = 0),
         network("latency/max", "expected 2ms to 10s, found 1ms", it -> it.latencyMaxNanos = MILLI),
-        network("bandwidth", "expected 1000 to 100000000000, found 0", it -> it.bitsPerSecond = 0),
+        network(
+            "bandwidth", "expected 1kbit/s to 100Gbit/s, found 0bit/s", it -> it.bitsPerSecond = 0),
         network("loss", "expected 0% to 99.9999%, found 100%", it -> it.lossPpm = Ppm.WHOLE),
         network("loss", "expected 0% to 99.9999%, found -0.5%", it -> it.lossPpm = -5_000),
-        network("queue", "expected 1000 to 1000000000, found 999", it -> it.queueBytes = 999),
+        network("queue", "expected 1kB to 1000MB, found 999B", it -> it.queueBytes = 999),
         network("retries", "expected 0 to 15, found 16", it -> it.retries = 16),
         network("hello", "expected 10ms to 1m, found 9ms", it -> it.helloNanos = 9 * MILLI),
         network("deadHellos", "expected 2 to 50, found 1", it -> it.deadHellos = 1),
