@@ -35,6 +35,9 @@ public record ExperimentResult(
   /** The number of runs that the contract asks for. */
   public static final int RUNS = 5;
 
+  /** Routes between so many nodes take some 20 MB; of ten times the nodes a hundred times that. */
+  private static final int PARALLEL_NODES_MAX = 2_000;
+
   /** Copies the runs and checks that there are {@link #RUNS}. */
   public ExperimentResult {
     runs = List.copyOf(runs);
@@ -46,16 +49,17 @@ public record ExperimentResult(
 
   /**
    * Runs the experiment, with the change and without, from a seed. Takes from seconds to many
-   * minutes, on all processors.
+   * minutes, on all processors; one run after the other where each needs much memory.
    *
    * @param finished told after each run, with or without the change, how many are done
    */
   public static ExperimentResult measure(
       Hash32 experiment, Hash32 seed, ExperimentSpec spec, IntConsumer finished) {
     Progress progress = new Progress(finished);
+    IntStream all = IntStream.range(0, RUNS);
+    boolean isSmall = spec.network().topology().nodes() <= PARALLEL_NODES_MAX;
     List<MeasuredRun> runs =
-        IntStream.range(0, RUNS)
-            .parallel()
+        (isSmall ? all.parallel() : all)
             .mapToObj(i -> run(derived(seed, i), spec, progress))
             .toList();
     return new ExperimentResult(Twin.ENGINE, experiment, seed, spec.specHash(), runs);

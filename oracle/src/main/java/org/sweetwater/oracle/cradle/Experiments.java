@@ -154,18 +154,24 @@ public final class Experiments implements AutoCloseable {
     if (!office.accounts().contains(account)) {
       say(state.id(), "%s is not an attestor".formatted(account));
     } else if (!isEnqueued("attest", state.id(), key)) {
-      measure(state)
-          .ifPresent(
-              spec ->
-                  measuring
-                      .find(
-                          state.id(),
-                          () -> attestor.attest(state.id(), state.seed(), spec, done -> {}))
-                      .ifPresent(attestation -> publish(state.id(), key, attestation)));
+      readable(state).ifPresent(spec -> measure(state, spec, attestor, key));
     }
   }
 
-  private Optional<ExperimentSpec> measure(ExperimentState state) {
+  private void measure(
+      ExperimentState state, ExperimentSpec spec, Attestor attestor, String key) {
+    Measuring.Progress progress =
+        measuring.progress(
+            state.id(), () -> attestor.attest(state.id(), state.seed(), spec, done -> {}));
+    switch (progress) {
+      case Measuring.Progress.Working() -> {}
+      case Measuring.Progress.Measured(var attestation) -> publish(state.id(), key, attestation);
+      // Others may have more memory; and the other experiments must go on.
+      case Measuring.Progress.Failed(String reason) -> say(state.id(), reason);
+    }
+  }
+
+  private Optional<ExperimentSpec> readable(ExperimentState state) {
     return switch (PublishedExperiment.of(state, parts.archive())) {
       case PublishedExperiment.Found(ExperimentSpec spec) -> Optional.of(spec);
       case PublishedExperiment.Missing(Hash32 specHash) -> {

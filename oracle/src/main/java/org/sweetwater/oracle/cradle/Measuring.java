@@ -2,13 +2,11 @@ package org.sweetwater.oracle.cradle;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
-import org.sweetwater.wrappers.FatalException;
 import org.sweetwater.wrappers.Hash32;
 
 /**
@@ -20,17 +18,29 @@ final class Measuring implements AutoCloseable {
       Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("twin").factory());
   private final Map<Hash32, CompletableFuture<Attestor.Attestation>> begun = new HashMap<>();
 
-  /** What was measured; empty while it is being measured, which the first call begins. */
-  Optional<Attestor.Attestation> find(Hash32 id, Supplier<Attestor.Attestation> measurement) {
+  /** How far a measurement is. */
+  sealed interface Progress {
+    /** It goes on. */
+    record Working() implements Progress {}
+
+    /** It has ended. */
+    record Measured(Attestor.Attestation attestation) implements Progress {}
+
+    /** The twin cannot play this experiment, here at least. */
+    record Failed(String reason) implements Progress {}
+  }
+
+  /** How far the measurement of an experiment is; the first call begins it. */
+  Progress progress(Hash32 id, Supplier<Attestor.Attestation> measurement) {
     CompletableFuture<Attestor.Attestation> measured =
         begun.computeIfAbsent(id, it -> CompletableFuture.supplyAsync(measurement, executor));
     if (!measured.isDone()) {
-      return Optional.empty();
+      return new Progress.Working();
     }
     try {
-      return Optional.of(measured.join());
+      return new Progress.Measured(measured.join());
     } catch (CompletionException e) {
-      throw new FatalException("experiment " + id + ": the twin failed: " + e.getCause());
+      return new Progress.Failed("the twin failed: " + e.getCause());
     }
   }
 

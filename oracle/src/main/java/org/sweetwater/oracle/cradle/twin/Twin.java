@@ -1,6 +1,7 @@
 package org.sweetwater.oracle.cradle.twin;
 
 import java.util.BitSet;
+import org.sweetwater.wrappers.FatalException;
 import org.sweetwater.wrappers.Hash32;
 
 /**
@@ -13,6 +14,15 @@ public final class Twin {
   /** Names this model; part of every spec hash, because another model gives other results. */
   public static final String ENGINE = "sweetwater-twin/2";
 
+  /**
+   * The most events of a run: eight times those of the largest reference load. Links that flap all
+   * the time could otherwise keep every attestor busy for days.
+   */
+  private static final long EVENTS_MAX = 1_000_000_000;
+
+  private static final long SECOND = 1_000_000_000;
+
+  private final long eventsMax;
   private final Scenario scenario;
   private final World world;
   private final Graph graph;
@@ -32,6 +42,12 @@ public final class Twin {
   private final int hopsMax;
 
   Twin(Scenario scenario, Seeds seeds) {
+    this(scenario, seeds, EVENTS_MAX);
+  }
+
+  /** With another limit to the number of events. */
+  Twin(Scenario scenario, Seeds seeds, long eventsMax) {
+    this.eventsMax = eventsMax;
     Network network = scenario.network();
     this.scenario = scenario;
     this.graph = Topologies.draw(network.topology(), network.links(), seeds.stream("topology"));
@@ -64,6 +80,7 @@ public final class Twin {
    * Plays a scenario.
    *
    * @param seed decides every drawing: graph, traffic, loss, whom faults strike
+   * @throws FatalException when it takes more than a thousand million events
    */
   public static Run run(Scenario scenario, Hash32 seed) {
     return new Twin(scenario, new Seeds(seed)).run();
@@ -76,6 +93,9 @@ public final class Twin {
     traffic.scheduleNext();
     queue.schedule(scenario.windowNanos(), Event.WINDOW, 0, 0);
     while (queue.advance() && queue.time() <= scenario.durationNanos()) {
+      if (queue.scheduled() > eventsMax) {
+        throw tooManyEvents();
+      }
       happen(queue.first(), queue.second());
     }
     return measurements.finish(
@@ -83,6 +103,15 @@ public final class Twin {
         repairs.incidents(scenario.durationNanos()),
         queue.scheduled(),
         routes.messages());
+  }
+
+  private FatalException tooManyEvents() {
+    return new FatalException(
+        "twin: more than %,d events after %s of %s; shorten the experiment, make it smaller, or let fewer links flap"
+            .formatted(
+                eventsMax,
+                Quantity.time(queue.time() / SECOND * SECOND),
+                Quantity.time(scenario.durationNanos())));
   }
 
   /** Packets that were sent and are neither delivered nor dropped yet. */

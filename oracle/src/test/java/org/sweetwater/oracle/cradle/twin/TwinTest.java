@@ -1,6 +1,7 @@
 package org.sweetwater.oracle.cradle.twin;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.sweetwater.oracle.cradle.twin.Draft.HOUR;
 import static org.sweetwater.oracle.cradle.twin.Draft.MILLI;
@@ -11,6 +12,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.sweetwater.wrappers.FatalException;
 
 /** Whole runs against closed forms, and what holds of every run. */
 class TwinTest {
@@ -43,6 +45,16 @@ class TwinTest {
     assertThat(micros(run.latency().p99Micros()))
         .isCloseTo(1e6 * Math.log(100) / rate, within(0.05 * 1e6 * Math.log(100) / rate));
     assertThat(run.totals().lost()).isZero();
+  }
+
+  @Test
+  void givesUpARunThatWouldNeverEnd() {
+    Twin twin = new Twin(Draft.scenario(60, it -> {}), Draft.seeds(1), 1_000);
+
+    assertThatThrownBy(twin::run)
+        .isInstanceOf(FatalException.class)
+        .hasMessageContaining("more than 1,000 events after")
+        .hasMessageContaining("of 1m; shorten the experiment");
   }
 
   private static double micros(OptionalLong value) {
