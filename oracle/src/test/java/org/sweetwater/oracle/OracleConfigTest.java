@@ -80,6 +80,45 @@ class OracleConfigTest {
     assertThat(config.toString()).doesNotContain("1111", "secret");
   }
 
+  @Test
+  void carriesNoExperimentsWhereTheCradleIsLeftOut() throws IOException {
+    assertThat(read(LEAST, Map.of("SW_RELAY_KEY", KEY)).cradle()).isEmpty();
+  }
+
+  @Test
+  void takesTheCradlesArchiveAndKeyFile() throws IOException {
+    OracleConfig.Cradle cradle =
+        read(
+                LEAST + "cradle: {archive: \"http://127.0.0.1:5001\", attestorKeyFile: key.txt}\n",
+                Map.of("SW_RELAY_KEY", KEY))
+            .cradle()
+            .orElseThrow();
+    assertThat(cradle.archive()).hasToString("http://127.0.0.1:5001");
+    assertThat(cradle.attestorKeyFile()).contains("key.txt");
+    assertThat(cradle.attestorKey()).isEmpty();
+  }
+
+  @Test
+  void neverPrintsTheAttestorsKey() throws IOException {
+    String key = "0x" + "22".repeat(32);
+    OracleConfig config =
+        read(
+            LEAST + "cradle: {archive: \"http://127.0.0.1:5001\", attestorKey: \"" + key + "\"}\n",
+            Map.of("SW_RELAY_KEY", KEY));
+    assertThat(config.cradle().orElseThrow().attestorKey().orElseThrow().reveal()).isEqualTo(key);
+    assertThat(config.toString()).doesNotContain("2222");
+  }
+
+  @Test
+  void refusesTwoKeysOfTheAttestor() {
+    String cradle =
+        "cradle: {archive: \"http://127.0.0.1:5001\", attestorKeyFile: key.txt, attestorKey: \"";
+    assertThatThrownBy(() -> read(LEAST + cradle + KEY + "\"}\n", Map.of("SW_RELAY_KEY", KEY)))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("expected attestorKey or attestorKeyFile, found both")
+        .hasMessageNotContaining("1111");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "pollInterval,99ms,pollInterval",

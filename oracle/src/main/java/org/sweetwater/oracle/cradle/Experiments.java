@@ -48,6 +48,9 @@ public final class Experiments implements AutoCloseable {
 
   private static final long SEED_REACH = 256;
 
+  /** Deeper than any reorganisation that a chain with finality makes. */
+  private static final long REREAD_BLOCKS = 256;
+
   private final Parts parts;
   private final CradleContract contract;
   private final Outbox outbox;
@@ -126,8 +129,12 @@ public final class Experiments implements AutoCloseable {
     switch (state.status()) {
       case SUBMITTED -> latch(state, head);
       case RUNNING -> parts.attestor().ifPresent(attestor -> attest(state, attestor));
-      // Decided; or a reorganisation took it back, and it is found again if it is submitted again.
-      case PASSED, FAILED, APPROVED, UNKNOWN -> forget(state);
+      case PASSED, FAILED, APPROVED -> forget(state);
+      case UNKNOWN -> {
+        // A reorganisation took it back, and may have brought it again in a block already read.
+        scannedTo = Math.max(parts.deployment().startBlock() - 1, scannedTo - REREAD_BLOCKS);
+        forget(state);
+      }
     }
   }
 
@@ -140,8 +147,10 @@ public final class Experiments implements AutoCloseable {
 
   private void latch(ExperimentState state, long head) {
     long seedBlock = state.submitBlock() + SEED_DISTANCE;
-    if (head > seedBlock + SEED_REACH) {
+    // The call would be in the next block at the earliest.
+    if (head >= seedBlock + SEED_REACH) {
       say(state.id(), "its seed was not latched in time; submit it again");
+      forget(state);
     } else if (head > seedBlock) {
       enqueue("latch", state.id(), "", CradleCalls.latchSeed(state.id()));
     }
@@ -158,8 +167,7 @@ public final class Experiments implements AutoCloseable {
     }
   }
 
-  private void measure(
-      ExperimentState state, ExperimentSpec spec, Attestor attestor, String key) {
+  private void measure(ExperimentState state, ExperimentSpec spec, Attestor attestor, String key) {
     Measuring.Progress progress =
         measuring.progress(
             state.id(), () -> attestor.attest(state.id(), state.seed(), spec, done -> {}));
