@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.sweetwater.devnet.member.MemberException;
-import org.sweetwater.devnet.member.NetworkOptions;
 import org.sweetwater.oracle.cradle.ExperimentResult;
 import org.sweetwater.oracle.cradle.ExperimentState;
 import org.sweetwater.oracle.cradle.spec.ExperimentSpec;
@@ -20,7 +19,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code sw cradle propose}: the proposal that asks for a vote on an experiment that passed. */
@@ -42,12 +40,6 @@ final class ProposeCommand implements Callable<Integer> {
           .disable(YAMLGenerator.Feature.SPLIT_LINES)
           .build();
 
-  @Parameters(
-      paramLabel = "ID",
-      converter = HashReader.class,
-      description = "The experiment's id, 0x and 64 digits.")
-  private Hash32 id = Hash32.ZERO;
-
   @Option(
       names = "--out",
       paramLabel = "FILE",
@@ -60,23 +52,23 @@ final class ProposeCommand implements Callable<Integer> {
       description = "Where members find the page that sw cradle report wrote.")
   private Optional<String> reportUrl = Optional.empty();
 
-  @Mixin private ArchiveOptions archives = new ArchiveOptions();
-  @Mixin private NetworkOptions network = new NetworkOptions();
+  @Mixin private PublishedOptions experiment = new PublishedOptions();
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() {
-    PublishedResult published = PublishedResult.of(id, network, archives);
+    Hash32 id = experiment.id();
+    PublishedResult published = experiment.find();
     ExperimentState state = published.state();
     if (state.status() != ExperimentState.Status.PASSED) {
       throw new MemberException(
           "experiment %s is %s; only one that passed can be voted on: see sw cradle status %s"
               .formatted(id, state.status(), id));
     }
-    ExperimentSpec experiment = published.spec();
+    ExperimentSpec submitted = published.spec();
     ExperimentResult result = published.result().orElseThrow();
-    Path file = out.orElseGet(() -> Path.of(experiment.metadata().name() + ".proposal.yaml"));
-    RunCommand.write(file, yaml(experiment, state, result));
+    Path file = out.orElseGet(() -> Path.of(submitted.metadata().name() + ".proposal.yaml"));
+    RunCommand.write(file, yaml(submitted, state, result));
     spec.commandLine()
         .getOut()
         .println("wrote %s; read it, then sign it: sw propose %s".formatted(file, file));

@@ -3,7 +3,6 @@ package org.sweetwater.devnet.cradle;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.sweetwater.devnet.member.MemberException;
-import org.sweetwater.devnet.member.NetworkOptions;
 import org.sweetwater.oracle.cradle.ExperimentResult;
 import org.sweetwater.oracle.cradle.ExperimentState;
 import org.sweetwater.oracle.cradle.spec.ExperimentSpec;
@@ -11,7 +10,6 @@ import org.sweetwater.wrappers.Hash32;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code sw cradle replay}: repeats a published experiment and compares. */
@@ -25,29 +23,23 @@ import picocli.CommandLine.Spec;
       "Exit codes: 0 the same result to the last bit, 1 another one, or none yet, 2 wrong usage."
     })
 final class ReplayCommand implements Callable<Integer> {
-  @Parameters(
-      paramLabel = "ID",
-      converter = HashReader.class,
-      description = "The experiment's id, 0x and 64 digits.")
-  private Hash32 id = Hash32.ZERO;
-
-  @Mixin private ArchiveOptions archives = new ArchiveOptions();
-  @Mixin private NetworkOptions network = new NetworkOptions();
+  @Mixin private PublishedOptions experiment = new PublishedOptions();
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() {
-    PublishedResult published = PublishedResult.of(id, network, archives);
+    Hash32 id = experiment.id();
+    PublishedResult published = experiment.find();
     ExperimentState state = published.state();
     if (state.seed().equals(Hash32.ZERO)) {
       throw new MemberException(
           "experiment %s has no seed yet, so there is nothing to repeat".formatted(id));
     }
-    ExperimentSpec experiment = published.spec();
+    ExperimentSpec submitted = published.spec();
     PrintWriter out = spec.commandLine().getOut();
     ExperimentResult result =
         ExperimentResult.measure(
-            id, state.seed(), experiment, new Progress(spec.commandLine().getErr()));
+            id, state.seed(), submitted, new Progress(spec.commandLine().getErr()));
     ResultTable.of(state.thresholds(), result).lines().forEach(out::println);
     out.println("replayed  " + result.resultHash());
     boolean isDecided = !state.resultHash().equals(Hash32.ZERO);

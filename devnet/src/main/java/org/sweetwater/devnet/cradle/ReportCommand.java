@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.sweetwater.devnet.member.MemberException;
-import org.sweetwater.devnet.member.NetworkOptions;
 import org.sweetwater.oracle.cradle.ExperimentResult;
 import org.sweetwater.oracle.cradle.ExperimentState;
 import org.sweetwater.oracle.cradle.report.OnChain;
@@ -18,7 +17,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code sw cradle report}: one HTML file about a published experiment. */
@@ -33,23 +31,17 @@ import picocli.CommandLine.Spec;
       "Exit codes: 0 written, 1 failed, 2 wrong usage."
     })
 final class ReportCommand implements Callable<Integer> {
-  @Parameters(
-      paramLabel = "ID",
-      converter = HashReader.class,
-      description = "The experiment's id, 0x and 64 digits.")
-  private Hash32 id = Hash32.ZERO;
-
   @Option(names = "--out", paramLabel = "FILE", description = "The page (default: NAME.html).")
   private Optional<Path> out = Optional.empty();
 
-  @Mixin private ArchiveOptions archives = new ArchiveOptions();
-  @Mixin private NetworkOptions network = new NetworkOptions();
+  @Mixin private PublishedOptions experiment = new PublishedOptions();
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() {
-    PublishedResult published = PublishedResult.of(id, network, archives);
-    ExperimentSpec experiment = published.spec();
+    Hash32 id = experiment.id();
+    PublishedResult published = experiment.find();
+    ExperimentSpec submitted = published.spec();
     ExperimentResult result =
         published
             .result()
@@ -58,9 +50,9 @@ final class ReportCommand implements Callable<Integer> {
                     new MemberException(
                         "experiment %s is not decided yet; see sw cradle status %s"
                             .formatted(id, id)));
-    Path page = out.orElseGet(() -> Path.of(experiment.metadata().name() + ".html"));
+    Path page = out.orElseGet(() -> Path.of(submitted.metadata().name() + ".html"));
     RunCommand.write(
-        page, ReportPage.of(experiment, result, Optional.of(onChain(published, result))));
+        page, ReportPage.of(submitted, result, Optional.of(onChain(published, result))));
     spec.commandLine().getOut().println("wrote " + page.toAbsolutePath());
     spec.commandLine().getOut().flush();
     return 0;

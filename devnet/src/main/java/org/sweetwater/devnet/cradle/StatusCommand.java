@@ -4,14 +4,12 @@ import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.sweetwater.devnet.member.NetworkOptions;
 import org.sweetwater.oracle.cradle.ExperimentState;
 import org.sweetwater.oracle.cradle.spec.ExperimentSpec;
 import org.sweetwater.wrappers.Hash32;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code sw cradle status}: where an experiment stands. */
@@ -21,19 +19,13 @@ import picocli.CommandLine.Spec;
     description = "Says where an experiment stands, by the contract and the archive.",
     footer = {"", "Exit codes: 0 it was found, 1 it was not, 2 wrong usage."})
 final class StatusCommand implements Callable<Integer> {
-  @Parameters(
-      paramLabel = "ID",
-      converter = HashReader.class,
-      description = "The experiment's id, 0x and 64 digits.")
-  private Hash32 id = Hash32.ZERO;
-
-  @Mixin private ArchiveOptions archives = new ArchiveOptions();
-  @Mixin private NetworkOptions network = new NetworkOptions();
+  @Mixin private PublishedOptions experiment = new PublishedOptions();
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() {
-    PublishedResult published = PublishedResult.of(id, network, archives);
+    Hash32 id = experiment.id();
+    PublishedResult published = experiment.find();
     ExperimentState state = published.state();
     PrintWriter out = spec.commandLine().getOut();
     out.println(
@@ -46,9 +38,9 @@ final class StatusCommand implements Callable<Integer> {
                 state.submitter().checksummed(),
                 state.attempt()));
     out.flush();
-    ExperimentSpec experiment = published.spec();
-    out.println("  title     " + experiment.metadata().title());
-    experiment.changeLines().forEach(line -> out.println("  change    " + line));
+    ExperimentSpec submitted = published.spec();
+    out.println("  title     " + submitted.metadata().title());
+    submitted.changeLines().forEach(line -> out.println("  change    " + line));
     published
         .result()
         .ifPresent(
