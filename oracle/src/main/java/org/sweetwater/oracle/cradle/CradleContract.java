@@ -3,6 +3,7 @@ package org.sweetwater.oracle.cradle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.sweetwater.wrappers.Address;
 import org.sweetwater.wrappers.Bytes;
 import org.sweetwater.wrappers.Deployment;
@@ -82,18 +83,18 @@ public final class CradleContract {
 
   /** The experiments that were submitted in a range of blocks. */
   List<Hash32> submittedIn(long fromBlock, long toBlock) {
-    return chain.logs(fromBlock, toBlock, List.of(cradle)).stream()
-        .filter(log -> log.topics().getFirst().equals(SUBMITTED))
-        .map(log -> log.topics().get(1))
-        .toList();
+    return submitted(chain.logs(fromBlock, toBlock, List.of(cradle))).toList();
   }
 
   /** The experiment that a transaction submitted, by its logs. */
   public static Optional<Hash32> submittedBy(List<LogEntry> logs) {
+    return submitted(logs).findFirst();
+  }
+
+  private static Stream<Hash32> submitted(List<LogEntry> logs) {
     return logs.stream()
         .filter(log -> !log.topics().isEmpty() && log.topics().getFirst().equals(SUBMITTED))
-        .map(log -> log.topics().get(1))
-        .findFirst();
+        .map(log -> log.topics().get(1));
   }
 
   private AbiWords words(CallOutcome outcome) {

@@ -163,14 +163,21 @@ public final class Experiments implements AutoCloseable {
     if (!office.accounts().contains(account)) {
       say(state.id(), "%s is not an attestor".formatted(account));
     } else if (!isEnqueued("attest", state.id(), key)) {
-      readable(state).ifPresent(spec -> measure(state, spec, attestor, key));
+      measuring
+          .progress(state.id())
+          .ifPresentOrElse(progress -> goOn(state, key, progress), () -> begin(state, attestor));
     }
   }
 
-  private void measure(ExperimentState state, ExperimentSpec spec, Attestor attestor, String key) {
-    Measuring.Progress progress =
-        measuring.progress(
-            state.id(), () -> attestor.attest(state.id(), state.seed(), spec, done -> {}));
+  private void begin(ExperimentState state, Attestor attestor) {
+    readable(state)
+        .ifPresent(
+            spec ->
+                measuring.begin(
+                    state.id(), () -> attestor.attest(state.id(), state.seed(), spec, done -> {})));
+  }
+
+  private void goOn(ExperimentState state, String key, Measuring.Progress progress) {
     switch (progress) {
       case Measuring.Progress.Working() -> {}
       case Measuring.Progress.Measured(var attestation) -> publish(state.id(), key, attestation);

@@ -2,6 +2,7 @@ package org.sweetwater.oracle.cradle;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -30,10 +31,17 @@ final class Measuring implements AutoCloseable {
     record Failed(String reason) implements Progress {}
   }
 
-  /** How far the measurement of an experiment is; the first call begins it. */
-  Progress progress(Hash32 id, Supplier<Attestor.Attestation> measurement) {
-    CompletableFuture<Attestor.Attestation> measured =
-        begun.computeIfAbsent(id, it -> CompletableFuture.supplyAsync(measurement, executor));
+  /** Begins a measurement. */
+  void begin(Hash32 id, Supplier<Attestor.Attestation> measurement) {
+    begun.put(id, CompletableFuture.supplyAsync(measurement, executor));
+  }
+
+  /** How far the measurement of an experiment is; empty when none was begun. */
+  Optional<Progress> progress(Hash32 id) {
+    return Optional.ofNullable(begun.get(id)).map(Measuring::progress);
+  }
+
+  private static Progress progress(CompletableFuture<Attestor.Attestation> measured) {
     if (!measured.isDone()) {
       return new Progress.Working();
     }

@@ -9,6 +9,7 @@ import org.sweetwater.oracle.cradle.spec.ExperimentSpec.Action;
 import org.sweetwater.oracle.cradle.spec.ExperimentSpec.Gate;
 import org.sweetwater.oracle.cradle.spec.ExperimentSpec.Wave;
 import org.sweetwater.oracle.cradle.twin.Chaos;
+import org.sweetwater.oracle.cradle.twin.HandshakeSuite;
 import org.sweetwater.oracle.cradle.twin.Metric;
 import org.sweetwater.oracle.cradle.twin.Network;
 import org.sweetwater.oracle.cradle.twin.Topology;
@@ -124,8 +125,7 @@ public final class ExperimentFile {
         node.pointer(),
         () ->
             new Network.Handshake(
-                node.choice(
-                    "suite", org.sweetwater.oracle.cradle.twin.HandshakeSuite.class, usual.suite()),
+                node.choice("suite", HandshakeSuite.class, usual.suite()),
                 node.time("rekey", usual.rekeyNanos()),
                 node.time("timeout", usual.timeoutNanos()),
                 node.time("packetCost", usual.packetNanos())));

@@ -1,7 +1,6 @@
 package org.sweetwater.oracle.cradle.spec;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -20,8 +19,7 @@ record SpecNode(JsonNode json, String pointer) {
 
   /** What stands under a key, or an empty place. */
   SpecNode at(String key) {
-    JsonNode there = json.path(key);
-    return new SpecNode(there.isMissingNode() ? MissingNode.getInstance() : there, place(key));
+    return new SpecNode(json.path(key), place(key));
   }
 
   private String place(String key) {
