@@ -28,6 +28,9 @@ public final class Wallet {
   private static final Duration MINED_MAX = Duration.ofSeconds(60);
   private static final Duration POLL = Duration.ofMillis(200);
 
+  /** How often a call is sent that others keep changing under us. */
+  private static final int ATTEMPTS = 3;
+
   /** What a plain transfer costs. */
   private static final BigInteger TRANSFER_GAS = BigInteger.valueOf(21_000);
 
@@ -48,21 +51,31 @@ public final class Wallet {
   }
 
   /**
-   * Sends a call and waits until it is mined.
+   * Sends a call and waits until it is mined. One that reverts although its estimate was good,
+   * since somebody else changed what it has to do in between, is estimated and sent again.
    *
    * @throws DevnetException when the contract refuses, with its decoded reason
    */
   public Receipt send(Address to, Bytes data) throws InterruptedException {
-    BigInteger gas =
-        switch (chain.estimateGas(address(), to, data)) {
-          case EstimateOutcome.Enough(var estimate) ->
-              // Besu estimates tightly; a fifth more covers a block that differs.
-              estimate.multiply(BigInteger.valueOf(6)).divide(BigInteger.valueOf(5));
-          case EstimateOutcome.Reverted(var revert) ->
-              throw new DevnetException("%s refused the call: %s".formatted(to, describe(revert)));
-        };
-    BigInteger nonce = chain.nonce(address(), BlockTag.LATEST);
-    return await(chain, submit(nonce, chain.fees(), new Transfer(to, BigInteger.ZERO, data, gas)));
+    for (int attempt = 1; ; attempt++) {
+      BigInteger gas = gasFor(to, data);
+      BigInteger nonce = chain.nonce(address(), BlockTag.LATEST);
+      Hash32 hash = submit(nonce, chain.fees(), new Transfer(to, BigInteger.ZERO, data, gas));
+      Receipt receipt = mined(chain, hash);
+      if (receipt.succeeded() || attempt == ATTEMPTS) {
+        return requireSuccess(receipt);
+      }
+    }
+  }
+
+  private BigInteger gasFor(Address to, Bytes data) {
+    return switch (chain.estimateGas(address(), to, data)) {
+      case EstimateOutcome.Enough(var estimate) ->
+          // Besu estimates tightly; a fifth more covers a block that differs.
+          estimate.multiply(BigInteger.valueOf(6)).divide(BigInteger.valueOf(5));
+      case EstimateOutcome.Reverted(var revert) ->
+          throw new DevnetException("%s refused the call: %s".formatted(to, describe(revert)));
+    };
   }
 
   /** Sends the same sum to each, all in one go, and waits until it is there. */
@@ -133,13 +146,14 @@ public final class Wallet {
    * @throws DevnetException when it reverts, or is not mined in time
    */
   public static Receipt await(ChainClient chain, Hash32 hash) throws InterruptedException {
+    return requireSuccess(mined(chain, hash));
+  }
+
+  private static Receipt mined(ChainClient chain, Hash32 hash) throws InterruptedException {
     Instant deadline = Instant.now().plus(MINED_MAX);
     while (Instant.now().isBefore(deadline)) {
       Optional<Receipt> receipt = chain.receipt(hash);
       if (receipt.isPresent()) {
-        if (!receipt.get().succeeded()) {
-          throw new DevnetException("transaction %s reverted when it was mined".formatted(hash));
-        }
         return receipt.get();
       }
       Thread.sleep(POLL);
@@ -147,5 +161,13 @@ public final class Wallet {
     throw new DevnetException(
         "transaction %s was not mined within %d s; does the chain make blocks?"
             .formatted(hash, MINED_MAX.toSeconds()));
+  }
+
+  private static Receipt requireSuccess(Receipt receipt) {
+    if (!receipt.succeeded()) {
+      throw new DevnetException(
+          "transaction %s reverted when it was mined".formatted(receipt.transactionHash()));
+    }
+    return receipt;
   }
 }
