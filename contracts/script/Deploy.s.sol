@@ -2,9 +2,12 @@
 pragma solidity ^0.8.28;
 
 import {SnapshotBallot} from "../src/ballot/SnapshotBallot.sol";
+import {Canary} from "../src/cradle/Canary.sol";
 import {Cradle} from "../src/cradle/Cradle.sol";
+import {ICanary} from "../src/interfaces/ICanary.sol";
 import {ICradle} from "../src/interfaces/ICradle.sol";
 import {ISnapshotBallot} from "../src/interfaces/ISnapshotBallot.sol";
+import {NodeTouchLimit} from "../src/limit/NodeTouchLimit.sol";
 import {NodeRegistry} from "../src/registry/NodeRegistry.sol";
 import {Script} from "../test/support/Script.sol";
 import {Vm} from "../test/support/Vm.sol";
@@ -52,10 +55,16 @@ contract Deploy is Script {
         deployed.authority = new AccessManager(deployer);
         deployed.registry = new NodeRegistry(address(deployed.authority), plan.rules, plan.genesis);
         deployed.cradle = new Cradle(_cradleConfig(plan, deployed), plan.attestors, plan.attestationsRequired);
+        deployed.canary = new Canary(_canaryConfig(plan, deployed, new NodeTouchLimit()));
         deployed.ballot = new SnapshotBallot(
             _ballotConfig(plan, deployed),
             plan.tracks,
-            ListingPlan.given(address(deployed.authority), address(deployed.registry), address(deployed.cradle))
+            ListingPlan.given(
+                address(deployed.authority),
+                address(deployed.registry),
+                address(deployed.cradle),
+                address(deployed.canary)
+            )
         );
         uint64 admin = deployed.authority.ADMIN_ROLE();
         deployed.authority.grantRole(admin, address(deployed.ballot), 0);
@@ -69,6 +78,23 @@ contract Deploy is Script {
             production: plan.production,
             attemptGap: plan.attemptGapSeconds,
             bounds: plan.bounds
+        });
+    }
+
+    function _canaryConfig(Plan memory plan, Deployed memory deployed, NodeTouchLimit limit)
+        private
+        pure
+        returns (ICanary.Config memory)
+    {
+        return ICanary.Config({
+            cradle: deployed.cradle,
+            registry: deployed.registry,
+            touchLimit: limit,
+            authority: address(deployed.authority),
+            production: plan.production,
+            waveSeconds: plan.waveSeconds,
+            heartbeatSeconds: plan.heartbeatSeconds,
+            ballotHeartbeatSeconds: plan.ballotHeartbeatSeconds
         });
     }
 

@@ -2,6 +2,7 @@
 pragma solidity ^0.8.28;
 
 import {SnapshotBallot} from "../src/ballot/SnapshotBallot.sol";
+import {Canary} from "../src/cradle/Canary.sol";
 import {Cradle} from "../src/cradle/Cradle.sol";
 import {NodeRegistry} from "../src/registry/NodeRegistry.sol";
 import {AccessManager} from "@openzeppelin/contracts/access/manager/AccessManager.sol";
@@ -11,5 +12,6 @@ struct Deployed {
     AccessManager authority;
     NodeRegistry registry;
     Cradle cradle;
+    Canary canary;
     SnapshotBallot ballot;
 }

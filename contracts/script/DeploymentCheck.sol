@@ -119,7 +119,11 @@ library DeploymentCheck {
     /// @notice Reverts unless the planned calls are listed, each on its track, and no other call is.
     function requireListings(Deployed memory deployed, Vm.Log[] memory logs) internal view {
         ISnapshotBallot.Listing[] memory expected = ListingPlan.all(
-            address(deployed.authority), address(deployed.registry), address(deployed.cradle), address(deployed.ballot)
+            address(deployed.authority),
+            address(deployed.registry),
+            address(deployed.cradle),
+            address(deployed.canary),
+            address(deployed.ballot)
         );
         for (uint256 i = 0; i < expected.length; ++i) {
             require(

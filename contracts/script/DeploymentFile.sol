@@ -2,6 +2,7 @@
 pragma solidity ^0.8.28;
 
 import {SnapshotBallot} from "../src/ballot/SnapshotBallot.sol";
+import {Canary} from "../src/cradle/Canary.sol";
 import {Cradle} from "../src/cradle/Cradle.sol";
 import {NodeRegistry} from "../src/registry/NodeRegistry.sol";
 import {Vm} from "../test/support/Vm.sol";
@@ -31,6 +32,7 @@ library DeploymentFile {
         VM.serializeAddress(key, "authority", address(deployed.authority));
         VM.serializeAddress(key, "registry", address(deployed.registry));
         VM.serializeAddress(key, "cradle", address(deployed.cradle));
+        VM.serializeAddress(key, "canary", address(deployed.canary));
         VM.serializeAddress(key, "ballot", address(deployed.ballot));
         VM.createDir(_folderOf(file), true);
         VM.writeJson(VM.serializeBool(key, "production", plan.production), file);
@@ -45,6 +47,7 @@ library DeploymentFile {
         deployed.authority = AccessManager(VM.parseJsonAddress(json, ".authority"));
         deployed.registry = NodeRegistry(VM.parseJsonAddress(json, ".registry"));
         deployed.cradle = Cradle(VM.parseJsonAddress(json, ".cradle"));
+        deployed.canary = Canary(VM.parseJsonAddress(json, ".canary"));
         deployed.ballot = SnapshotBallot(VM.parseJsonAddress(json, ".ballot"));
     }
 

@@ -24,4 +24,7 @@ struct Plan {
     uint8 attestationsRequired;
     uint64 attemptGapSeconds;
     ICradle.MetricSet bounds;
+    uint64[4] waveSeconds;
+    uint64 heartbeatSeconds;
+    uint64 ballotHeartbeatSeconds;
 }

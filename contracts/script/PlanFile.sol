@@ -41,6 +41,11 @@ library PlanFile {
         plan.attestationsRequired = uint8(_number(json, ".cradle.attestationsRequired", type(uint8).max));
         plan.attemptGapSeconds = _uint64(json, ".cradle.attemptGapSeconds");
         plan.bounds = _bounds(json);
+        for (uint256 i = 0; i < plan.waveSeconds.length; ++i) {
+            plan.waveSeconds[i] = _uint64(json, string.concat(".canary.waveSeconds[", VM.toString(i), "]"));
+        }
+        plan.heartbeatSeconds = _uint64(json, ".canary.heartbeatSeconds");
+        plan.ballotHeartbeatSeconds = _uint64(json, ".canary.ballotHeartbeatSeconds");
     }
 
     function _rules(string memory json, bool production, uint32 electorateMin)

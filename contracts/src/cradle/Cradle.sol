@@ -158,6 +158,11 @@ contract Cradle is ICradle, AccessManaged, EIP712 {
     }
 
     /// @inheritdoc ICradle
+    function isAttestor(address account) external view returns (bool) {
+        return _isAttestor[_attestorsVersion][account];
+    }
+
+    /// @inheritdoc ICradle
     function config() external view returns (Config memory) {
         return _config;
     }

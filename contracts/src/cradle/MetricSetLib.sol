@@ -8,6 +8,8 @@ import {ICradle} from "../interfaces/ICradle.sol";
 library MetricSetLib {
     uint8 internal constant COUNT = 6;
     uint8 internal constant ALL = 0x3f;
+    uint8 internal constant LATENCY_P99 = 0;
+    uint8 internal constant MTTR = 2;
     uint8 internal constant DEANONYMISATION_RISK = 3;
     uint8 internal constant FIRST_AT_LEAST = 4;
 
@@ -18,9 +20,9 @@ library MetricSetLib {
 
     /// @notice The value of a metric; meaningless when the set has none.
     function valueOf(ICradle.MetricSet memory set, uint8 metric) internal pure returns (uint64) {
-        if (metric == 0) return set.latencyP99Micros;
+        if (metric == LATENCY_P99) return set.latencyP99Micros;
         if (metric == 1) return set.packetLossPpm;
-        if (metric == 2) return set.mttrMillis;
+        if (metric == MTTR) return set.mttrMillis;
         if (metric == DEANONYMISATION_RISK) return set.deanonymisationRiskPpm;
         if (metric == 4) return set.policyConsistencyPpm;
         return set.routeStabilityPpm;

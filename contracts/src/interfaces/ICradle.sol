@@ -150,5 +150,8 @@ interface ICradle {
 
     function attestors() external view returns (uint32 version, address[] memory accounts, uint8 attestationsRequired);
 
+    /// @notice Whether an account is one of the attestors in office.
+    function isAttestor(address account) external view returns (bool);
+
     function config() external view returns (Config memory);
 }

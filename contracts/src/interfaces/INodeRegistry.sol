@@ -71,6 +71,7 @@ interface INodeRegistry is IERC5805 {
         uint64 registeredAt;
         /// End of the suspension, when suspended.
         uint64 suspendedUntil;
+        uint64 activeSince;
     }
 
     event OperatorAdmitted(address indexed operator, address[] vouchers);
@@ -198,6 +199,9 @@ interface INodeRegistry is IERC5805 {
     function operatorOf(address account) external view returns (Operator memory);
 
     /// @notice A node's state.
+    function nodeCount() external view returns (uint256);
+    function nodeAt(uint256 i) external view returns (address);
+    function activeNodes() external view returns (uint256);
     function nodeOf(address node) external view returns (Node memory);
 
     /// @notice The telemetry key of a node at a time (seconds); reverts before the first one.

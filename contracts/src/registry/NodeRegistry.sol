@@ -56,6 +56,7 @@ contract NodeRegistry is CappedVotes, AccessManaged, EIP712 {
     mapping(address account => Operator) private _operators;
     mapping(address account => VouchTimes) private _vouchTimes;
     mapping(address account => uint32) private _pausedNodesOf;
+    address[] private _nodeList;
     mapping(address node => Node) private _nodes;
     /// @dev Telemetry keys by the second from which each is valid.
     mapping(address node => Checkpoints.Trace160) private _telemetryKeys;
@@ -220,6 +221,18 @@ contract NodeRegistry is CappedVotes, AccessManaged, EIP712 {
         return _nodes[node];
     }
 
+    function nodeCount() external view returns (uint256) {
+        return _nodeList.length;
+    }
+
+    function nodeAt(uint256 i) external view returns (address) {
+        return _nodeList[i];
+    }
+
+    function activeNodes() external view returns (uint256) {
+        return _totalPower();
+    }
+
     /// @inheritdoc INodeRegistry
     function telemetryKeyAt(address node, uint64 time) external view returns (address) {
         uint160 telemetryKey = _telemetryKeys[node].upperLookup(time);
@@ -238,8 +251,14 @@ contract NodeRegistry is CappedVotes, AccessManaged, EIP712 {
 
     function _register(address node, address operator, address telemetryKey, uint64 delay) private {
         uint64 registeredAt = Time.timestamp();
-        _nodes[node] =
-            Node({operator: operator, status: NodeStatus.Waiting, registeredAt: registeredAt, suspendedUntil: 0});
+        _nodes[node] = Node({
+            operator: operator,
+            status: NodeStatus.Waiting,
+            registeredAt: registeredAt,
+            suspendedUntil: 0,
+            activeSince: 0
+        });
+        _nodeList.push(node);
         _operators[operator].nodes += 1;
         emit NodeRegistered(node, operator, telemetryKey, registeredAt, registeredAt + delay);
         _setTelemetryKey(node, telemetryKey);
@@ -247,6 +266,7 @@ contract NodeRegistry is CappedVotes, AccessManaged, EIP712 {
 
     function _activate(address node, address operator) private {
         _nodes[node].status = NodeStatus.Active;
+        _nodes[node].activeSince = Time.timestamp();
         _setPower(operator, _operators[operator].activeNodes + 1);
         emit NodeActivated(node, operator);
     }
@@ -295,15 +315,15 @@ contract NodeRegistry is CappedVotes, AccessManaged, EIP712 {
     }
 
     /// @dev The only place where power changes.
-    function _setPower(address operator, uint32 activeNodes) private {
+    function _setPower(address operator, uint32 power) private {
         Operator storage state = _operators[operator];
         uint32 previous = state.activeNodes;
-        if (previous == activeNodes) return;
+        if (previous == power) return;
         _beginEpochIfDue();
         if (previous == 0) state.activeSince = Time.timestamp();
-        if (activeNodes == 0) state.activeSince = 0;
-        state.activeNodes = activeNodes;
-        _pushPower(operator, previous, activeNodes);
+        if (power == 0) state.activeSince = 0;
+        state.activeNodes = power;
+        _pushPower(operator, previous, power);
     }
 
     // --------------------------------------------------------------- limits

@@ -233,8 +233,9 @@ contract DeploymentCheckTest is Test {
     }
 
     function listings(Deployed memory deployed) private view returns (ISnapshotBallot.Listing[] memory listed) {
-        ISnapshotBallot.Listing[] memory planned =
-            ListingPlan.given(address(deployed.authority), address(deployed.registry), address(deployed.cradle));
+        ISnapshotBallot.Listing[] memory planned = ListingPlan.given(
+            address(deployed.authority), address(deployed.registry), address(deployed.cradle), address(deployed.canary)
+        );
         uint256 extras = extra.track == 0 ? 0 : 1;
         listed = new ISnapshotBallot.Listing[](planned.length - omitted + extras);
         for (uint256 i = omitted; i < planned.length; i++) {

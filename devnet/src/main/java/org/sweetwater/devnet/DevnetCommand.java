@@ -98,6 +98,7 @@ final class DevnetCommand implements Callable<Integer> {
     text.append(line("registry", network.deployment().registry()));
     text.append(line("ballot", network.deployment().ballot()));
     text.append(line("cradle", network.deployment().cradle()));
+    text.append(line("canary", network.deployment().canary()));
     text.append(line("files", folder));
     text.append(
         "%nOperators, each with a node and money (keys of the public test mnemonic):%n"

@@ -123,7 +123,8 @@ record DeployedChain(Endpoints nodes, Source source, Connections connections)
         Map.of(
             "registry", deployment.registry(),
             "ballot", deployment.ballot(),
-            "cradle", deployment.cradle());
+            "cradle", deployment.cradle(),
+            "canary", deployment.canary());
     contracts.forEach(
         (name, address) -> {
           if (client.codeAt(address, BlockTag.LATEST).isEmpty()) {

@@ -99,6 +99,7 @@ final class DeployedContracts implements AutoCloseable {
             Address.parse(authority.getContractAddress()),
             Address.parse(registry.getContractAddress()),
             Address.parse(cradle.getContractAddress()),
+            Address.parse(cradle.getContractAddress()),
             Address.parse(ballot.getContractAddress()),
             false));
   }

@@ -39,6 +39,7 @@ final class IndexerCommandTest {
           Address.ZERO,
           FakeLogs.REGISTRY,
           FakeLogs.CRADLE,
+          FakeLogs.CRADLE,
           FakeLogs.BALLOT,
           false);
 

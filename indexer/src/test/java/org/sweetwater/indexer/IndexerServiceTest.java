@@ -352,6 +352,7 @@ final class IndexerServiceTest {
         real.authority(),
         real.registry(),
         cradle,
+        cradle,
         real.ballot(),
         real.production());
   }

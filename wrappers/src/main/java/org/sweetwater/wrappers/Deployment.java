@@ -25,6 +25,7 @@ import org.sweetwater.wrappers.config.ConfigException;
  * @param authority the AccessManager
  * @param registry the NodeRegistry
  * @param cradle the Cradle
+ * @param canary the Canary
  * @param ballot the SnapshotBallot
  * @param production whether the compiled-in minimums apply
  */
@@ -35,6 +36,7 @@ public record Deployment(
     Address authority,
     Address registry,
     Address cradle,
+    Address canary,
     Address ballot,
     boolean production) {
   private static final JsonMapper JSON =

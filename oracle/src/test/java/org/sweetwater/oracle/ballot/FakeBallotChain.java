@@ -40,6 +40,7 @@ final class FakeBallotChain implements BallotChain {
           TestSigner.of(903).address(),
           REGISTRY,
           TestSigner.of(904).address(),
+          TestSigner.of(904).address(),
           BALLOT,
           false);
   static final long WINDOW = 20;
