@@ -10,7 +10,7 @@ pragma solidity ^0.8.28;
 ///     E = B(1 + f, 20 + s) / B(1, 20) / (p0^f (1 - p0)^s)
 ///
 /// the likelihood under a Beta(1, 20) mixture over that under p0: a non-negative martingale that starts at 1 when each
-/// verdict fails with probability p0. It also grows when there are far too few failures (none in 650 verdicts gives
+/// verdict fails with probability p0. It also grows when there are far too few failures (none in 648 verdicts gives
 /// 20), which is no reason to stop. A wave is therefore stopped when E ≥ 1/α and f > p0 n.
 ///
 /// False stops have a probability of at most α for every true rate p ≤ p0, however long the wave:
