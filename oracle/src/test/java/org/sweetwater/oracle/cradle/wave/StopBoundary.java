@@ -28,7 +28,7 @@ final class StopBoundary {
     double logEvidence = Math.log(100.0 / 21); // after one verdict that failed
     least[0] = 1;
     for (int n = 1; n <= judgedMax; n++) {
-      while (logEvidence < Math.log(20) || failures <= TOLERATED * n) {
+      while (logEvidence < Math.log(20) || failures * 100 <= n) {
         logEvidence += logOfOneMoreFailure(n, failures);
         failures++;
       }

@@ -39,6 +39,14 @@ class WaveVerdictStatisticsTest {
     }
   }
 
+  /** The second failure stops a wave among the first 8 verdicts, the third among 35, … */
+  @ParameterizedTest
+  @CsvSource({"2, 8", "3, 35", "4, 67", "5, 104", "6, 144", "7, 188", "8, 234"})
+  void soManyFailuresStopAWaveAmongItsFirstVerdicts(int failures, int judged) {
+    assertThat(BOUNDARY.leastFailures(judged)).isEqualTo(failures);
+    assertThat(BOUNDARY.leastFailures(judged + 1)).isEqualTo(failures + 1);
+  }
+
   /** At the tolerated rate 2.3 % of all waves of 5,000 are stopped, below it fewer. */
   @ParameterizedTest
   @CsvSource({"0.01, 0.0231", "0.005, 0.0017", "0, 0"})
