@@ -244,7 +244,8 @@ contract Canary is ICanary, AccessManaged, EIP712 {
 
     /// @inheritdoc ICanary
     function slotEndOf(bytes32 id, uint8 wave, uint32 position) external view returns (uint64) {
-        return _slotEnd(_waves[id][wave], wave, uint256(position) + 1);
+        Wave storage state = _waves[id][wave];
+        return state.startedAt == 0 ? 0 : _slotEnd(state, wave, uint256(position) + 1);
     }
 
     /// @inheritdoc ICanary

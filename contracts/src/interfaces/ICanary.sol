@@ -298,7 +298,7 @@ interface ICanary {
     /// @notice The node at a position of a wave, and its verdict; zero when none is drawn there.
     function drawnNode(bytes32 id, uint8 wave, uint32 position) external view returns (address node, Verdict verdict);
 
-    /// @notice The last second at which a node's report is accepted. Meaningless before the wave started.
+    /// @notice The last second at which a node's report is accepted; 0 before the wave started.
     function slotEndOf(bytes32 id, uint8 wave, uint32 position) external view returns (uint64);
 
     /// @notice The last second at which the missing heartbeats do not let anybody roll back.
