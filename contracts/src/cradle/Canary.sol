@@ -315,7 +315,9 @@ contract Canary is ICanary, AccessManaged, EIP712 {
 
     function _isEligible(address node, uint64 announcedAt) private view returns (bool) {
         INodeRegistry.Node memory state = _config.registry.nodeOf(node);
-        return state.status == INodeRegistry.NodeStatus.Active && state.activeSince <= announcedAt;
+        if (state.status != INodeRegistry.NodeStatus.Active || state.activeSince > announcedAt) return false;
+        // The nodes of a revoked operator keep their status.
+        return !_config.registry.operatorOf(state.operator).revoked;
     }
 
     function _startWave(bytes32 id, uint8 wave, Wave storage state) private {

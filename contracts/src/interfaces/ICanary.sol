@@ -222,9 +222,9 @@ interface ICanary {
     /// @notice Draws nodes, at most `looks` candidates a call, until the wave has its size; then the wave starts. Anybody may
     /// call, again and again.
     /// @dev A Fisher–Yates shuffle of the nodes that were registered at the announcement, from keccak256(abi.encode(id, wave,
-    /// blockhash(drawBlock))). Nodes that are not active, or became active after the announcement, are passed over, so nobody
-    /// chooses which of his nodes take part once the hash is known. Each drawn node is counted in NodeTouchLimit. A wave
-    /// without any node goes back. Requirements:
+    /// blockhash(drawBlock))). Nodes that are not active, became active after the announcement, or belong to a revoked operator
+    /// are passed over, so nobody chooses which of his nodes take part once the hash is known. Each drawn node is counted in
+    /// NodeTouchLimit. A wave without any node goes back. Requirements:
     /// - a wave is being drawn
     /// - drawBlock < block number, and at the first call ≤ drawBlock + 256
     function draw(bytes32 id, uint256 looks) external;
