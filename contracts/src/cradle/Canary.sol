@@ -173,10 +173,10 @@ contract Canary is ICanary, AccessManaged, EIP712 {
         }
         require(accepted > 0, Canary_NothingBreached(id));
         (, address[] memory attestors, uint8 attestationsRequired) = _config.cradle.attestors();
-        if (_inBreach(attestors, _attestorBreachAt[id][wave]) >= attestationsRequired) {
+        if (_attestorsInBreach(attestors, _attestorBreachAt[id][wave]) >= attestationsRequired) {
             _rollBack(id, RollbackReason.AttestorsSawBreach);
         } else if (
-            _inBreach(_breachOperators[id][wave], _operatorBreachAt[id][wave])
+            _operatorsInBreach(_breachOperators[id][wave], _operatorBreachAt[id][wave])
                 >= _breachNodesRequired(_waves[id][wave].size)
         ) {
             _rollBack(id, RollbackReason.NodesSawBreach);
@@ -460,14 +460,29 @@ contract Canary is ICanary, AccessManaged, EIP712 {
         return windowEnd > breachAt[account];
     }
 
-    function _inBreach(address[] memory accounts, mapping(address => uint64) storage breachAt)
+    function _attestorsInBreach(address[] memory attestors, mapping(address => uint64) storage breachAt)
         private
         view
         returns (uint256 count)
     {
-        for (uint256 i = 0; i < accounts.length; ++i) {
-            if (_isRecent(breachAt[accounts[i]])) ++count;
+        for (uint256 i = 0; i < attestors.length; ++i) {
+            if (_isRecent(breachAt[attestors[i]])) ++count;
         }
+    }
+
+    /// @dev Forgets the breaches that are too old to count: the list must not outgrow what one transaction can read.
+    function _operatorsInBreach(address[] storage operators, mapping(address => uint64) storage breachAt)
+        private
+        returns (uint256)
+    {
+        for (uint256 i = operators.length; i > 0; --i) {
+            address operator = operators[i - 1];
+            if (_isRecent(breachAt[operator])) continue;
+            breachAt[operator] = 0;
+            operators[i - 1] = operators[operators.length - 1];
+            operators.pop();
+        }
+        return operators.length;
     }
 
     function _isRecent(uint64 windowEnd) private view returns (bool) {
