@@ -140,7 +140,9 @@ contract Canary is ICanary, AccessManaged, EIP712 {
         bool isOver = state.judged == state.size && block.timestamp >= _slotEnd(state, wave, state.size);
         uint64 nextSlotEnd = _slotEnd(state, wave, Math.min(before + 1, state.size));
         require(isOver || state.judged > before, Canary_NothingToJudge(id, nextSlotEnd));
-        if (isStopped) _rollBack(id, RollbackReason.Evidence);
+        // One node alone is never evidence enough for the e-process, and nobody saw the change work.
+        bool isHopeless = isOver && state.failures == state.size;
+        if (isStopped || isHopeless) _rollBack(id, RollbackReason.Evidence);
         else if (isOver) _pass(id, wave, state);
     }
 

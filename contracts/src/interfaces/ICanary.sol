@@ -63,7 +63,7 @@ interface ICanary {
     /// @notice Why a rollout went back.
     enum RollbackReason {
         None,
-        /// The wave's verdicts are evidence that more than one node in a hundred breaks.
+        /// The wave's verdicts are evidence that more than one node in a hundred breaks; or none of them is healthy.
         Evidence,
         AttestorsSawBreach,
         NodesSawBreach,
@@ -239,7 +239,7 @@ interface ICanary {
 
     /// @notice Judges the verdicts that are due, at most `verdicts` a call, in drawn order: one that is not there when its slot
     /// is over is a failure. Rolls back when the evidence says so; when all are judged and the wave's time is over, the
-    /// wave has passed. Anybody may call.
+    /// wave has passed, unless none of its nodes is healthy: then it goes back. Anybody may call.
     /// @dev Requirements:
     /// - a wave is observed
     /// - a verdict is due, or the wave is over
