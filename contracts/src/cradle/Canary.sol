@@ -91,7 +91,7 @@ contract Canary is ICanary, AccessManaged, EIP712 {
     function beginWave(bytes32 id) external {
         Rollout storage state = _rollouts[id];
         if (state.phase == Phase.None) _begin(id, state);
-        else _requirePhase(id, Phase.Waiting);
+        else _requireWatched(id, _requirePhase(id, Phase.Waiting));
         require(!state.paused, Canary_Paused(id));
         uint8 wave = state.wave + 1;
         state.wave = wave;
@@ -402,6 +402,7 @@ contract Canary is ICanary, AccessManaged, EIP712 {
 
     function _pass(bytes32 id, uint8 wave, Wave storage passed) private {
         Rollout storage state = _rollouts[id];
+        _requireWatched(id, state);
         bytes32 wavesHash =
             keccak256(abi.encode(state.wavesHash, wave, passed.seed, passed.size, passed.failures, passed.startedAt));
         state.wavesHash = wavesHash;
@@ -529,6 +530,12 @@ contract Canary is ICanary, AccessManaged, EIP712 {
     function _requirePhase(bytes32 id, Phase expected) private view returns (Rollout storage state) {
         state = _rollouts[id];
         require(state.phase == expected, Canary_PhaseIs(id, state.phase));
+    }
+
+    /// @dev Whoever promotes must not be faster than whoever rolls back: announcing a wave counts as a sign of life.
+    function _requireWatched(bytes32 id, Rollout storage state) private view {
+        uint64 silentAfter_ = _silentAfter(state);
+        require(block.timestamp <= silentAfter_, Canary_Silent(id, silentAfter_));
     }
 
     function _requireWave(bytes32 id, uint8 given, uint8 wave) private pure {

@@ -212,11 +212,13 @@ interface ICanary {
     error Canary_HeartbeatOutOfReach(bytes32 id, uint256 blockNumber, uint256 firstBlock, uint256 lastBlock);
     error Canary_WavesHashIs(bytes32 id, bytes32 wavesHash);
     error Canary_StillAlive(bytes32 id, uint64 silentAfter);
+    error Canary_Silent(bytes32 id, uint64 silentAfter);
 
     /// @notice Announces the next wave. Anybody may call.
     /// @dev Requirements:
     /// - the rollout was not begun and Cradle says approved; or a wave passed and, before wave 4, the ballot approved it
     /// - the submitter has not paused the rollout
+    /// - since the last wave, three heartbeats were not missed
     function beginWave(bytes32 id) external;
 
     /// @notice Draws nodes, at most `looks` candidates a call, until the wave has its size; then the wave starts. Anybody may
@@ -243,6 +245,7 @@ interface ICanary {
     /// @dev Requirements:
     /// - a wave is observed
     /// - a verdict is due, or the wave is over
+    /// - for the wave to pass, three heartbeats were not missed
     function judge(bytes32 id, uint256 verdicts) external;
 
     /// @notice Ballot only (ordinary track): lets wave 4 begin, bound to what voters saw of waves 1 to 3.
