@@ -234,7 +234,7 @@ interface ICanary {
     /// @notice Brings nodes' reports. A node's first acceptable report is its verdict.
     /// @dev Healthy: at least one sample; every metric but MTTR present; each present one within the experiment's threshold.
     /// Skipped: unknown positions, nodes with a verdict, wrong signatures, measurements from the future, reports after the
-    /// node's slot, and healthy ones measured until a time before its slot. Requirements:
+    /// node's slot, healthy ones measured until a time before its slot, and failures from before the wave. Requirements:
     /// - `wave` is observed
     /// - at least one report is accepted
     function report(bytes32 id, uint8 wave, NodeReport[] calldata reports) external;
@@ -264,7 +264,7 @@ interface ICanary {
     /// of the larger of 3 and a tenth (rounded up) of the wave's nodes, counting one node of each operator. `wave` in the
     /// signed message is the last wave that started (0 before the first). Skipped: strangers, metrics without a limit, values
     /// within it, windows that are empty, older, from the future, or begun before the wave started, and windows no
-    /// later than the signer's last. Requirements:
+    /// later than the last of the attestor, or of the node's operator. Requirements:
     /// - the experiment is rolling out: every phase but None, Completed and RolledBack
     /// - at least one breach is accepted
     function breach(bytes32 id, BreachReport[] calldata reports) external;
