@@ -9,7 +9,7 @@ import {INodeTouchLimit} from "./INodeTouchLimit.sol";
 /// @notice An approved change reaches the network in four waves. Each wave's nodes are drawn on-chain, each drawn node gives one
 /// verdict, silence counts as failure, and this contract judges the verdicts by itself. From every state of a rollout there
 /// is a way back that needs no ballot; from a breach there is no way on.
-/// @dev A wave has min(10/50/500/5000, 5/20/50/100 % rounded up) of the network's active nodes. Node i of a wave of n, counted
+/// @dev A wave has min(10/50/500/5000, 5/20/50/100 % rounded up) of the network's active nodes, or fewer by its plan. Node i of a wave of n, counted
 /// from 0 in drawn order, has its slot in the quarter of the wave that ends at
 /// startedAt + duration / 2 + (duration - duration / 2) * (i + 1) / n, rounded up; all times in seconds.
 /// @custom:source rules "Cradle" in docs/architecture.md; the statistics are in EProcessLib and docs/canary.md
@@ -76,6 +76,17 @@ interface ICanary {
         Ballot
     }
 
+    /// @notice How a submitter wants his experiment rolled out: never faster than the rules.
+    struct WavePlan {
+        /// Most nodes of each wave: no fewer than in the wave before, at most 10, 50, 500, 5000.
+        uint32[4] nodes;
+        /// How long each wave is observed, in seconds: at least Config.waveSeconds, at most 30 days.
+        uint64[4] durations;
+        /// Bit i: a node that fails metric i, and no other metric without this bit, is healthy, and pauses the rollout.
+        /// Deanonymisation risk can never be among them.
+        uint8 holdMetrics;
+    }
+
     /// @notice A rollout's whole state.
     struct Rollout {
         Phase phase;
@@ -117,6 +128,8 @@ interface ICanary {
         uint32 judged;
         /// Of them, failed or silent.
         uint32 failures;
+        /// How long the wave is observed, in seconds.
+        uint64 duration;
     }
 
     /// @notice A node's own measurement, signed by its node key: EIP-712
@@ -148,6 +161,7 @@ interface ICanary {
         bytes signature;
     }
 
+    event WavesPlanned(bytes32 indexed id, WavePlan plan);
     event RolloutBegun(bytes32 indexed id, address indexed submitter);
     event WaveAnnounced(bytes32 indexed id, uint8 indexed wave, uint64 drawBlock, uint32 pool);
     /// @notice Nodes in drawn order; the first stands at `firstPosition`.
@@ -181,6 +195,7 @@ interface ICanary {
         bytes32 indexed id, uint8 indexed wave, uint32 size, uint32 failures, uint32 excludedPpm, bytes32 wavesHash
     );
     event FinalWaveApproved(bytes32 indexed id, bytes32 wavesHash);
+    /// @notice The submitter paused the rollout or let it go on; or a node failed a metric that the plan holds for.
     event RolloutPaused(bytes32 indexed id, bool paused);
     event HeartbeatReceived(bytes32 indexed id, address indexed attestor, uint8 wave, uint64 blockNumber);
     event BreachReported(
@@ -198,6 +213,9 @@ interface ICanary {
 
     error Canary_BelowMinimum(string rule, uint256 value, uint256 minimum);
     error Canary_AboveMaximum(string rule, uint256 value, uint256 maximum);
+    error Canary_PlanIsFixed(bytes32 id);
+    error Canary_PlanOutOfRange(uint8 wave, uint256 nodes, uint256 duration);
+    error Canary_RiskCannotBeHeld();
     error Canary_NotApproved(bytes32 id, ICradle.Status status);
     error Canary_PhaseIs(bytes32 id, Phase phase);
     error Canary_Paused(bytes32 id);
@@ -213,6 +231,13 @@ interface ICanary {
     error Canary_WavesHashIs(bytes32 id, bytes32 wavesHash);
     error Canary_StillAlive(bytes32 id, uint64 silentAfter);
     error Canary_Silent(bytes32 id, uint64 silentAfter);
+
+    /// @notice Plans smaller or longer waves than the rules, before members vote. Without a plan the rules apply.
+    /// @dev A plan cannot be changed: what voters see is what happens. Requirements:
+    /// - the caller submitted the experiment, which is not approved yet and did not fail
+    /// - there is no plan yet
+    /// - the plan is within the ranges of WavePlan
+    function planWaves(bytes32 id, WavePlan calldata plan) external;
 
     /// @notice Announces the next wave. Anybody may call.
     /// @dev Requirements:
@@ -307,7 +332,10 @@ interface ICanary {
     /// @notice The last second at which the missing heartbeats do not let anybody roll back.
     function silentAfter(bytes32 id) external view returns (uint64);
 
-    /// @notice How many nodes a wave has in a network of so many active nodes.
+    /// @notice How an experiment is or would be rolled out: its plan, or the rules.
+    function planOf(bytes32 id) external view returns (WavePlan memory);
+
+    /// @notice How many nodes a wave has by the rules in a network of so many active nodes.
     /// @param wave 1 to 4
     function waveSizeOf(uint8 wave, uint32 networkNodes) external pure returns (uint32);
 
