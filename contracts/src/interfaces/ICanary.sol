@@ -234,7 +234,7 @@ interface ICanary {
 
     /// @notice Plans smaller or longer waves than the rules, before members vote. Without a plan the rules apply.
     /// @dev A plan cannot be changed: what voters see is what happens. Requirements:
-    /// - the caller submitted the experiment, which is not approved yet and did not fail
+    /// - the caller submitted the experiment, and it has no result yet: members vote on results
     /// - there is no plan yet
     /// - the plan is within the ranges of WavePlan
     function planWaves(bytes32 id, WavePlan calldata plan) external;
