@@ -364,7 +364,9 @@ contract Canary is ICanary, AccessManaged, EIP712 {
         if (block.timestamp > slotEnd || given.measuredUntil > block.timestamp) return false;
 
         uint8 failedMetrics = _failedMetrics(given.metrics, _thresholds[id]);
-        bool isHealthy = failedMetrics & ~_plans[id].holdMetrics == 0 && given.samples > 0;
+        // A metric that is missing is no measurement to hold for.
+        uint8 heldMetrics = _plans[id].holdMetrics & given.metrics.present;
+        bool isHealthy = failedMetrics & ~heldMetrics == 0 && given.samples > 0;
         uint64 measuredFrom = isHealthy ? slotEnd - state.duration / 4 : state.startedAt;
         if (given.measuredUntil < measuredFrom) return false;
         if (_signerOf(_hashOf(id, wave, drawn.node, given), given.signature) != drawn.node) return false;

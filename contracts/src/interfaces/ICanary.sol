@@ -9,8 +9,8 @@ import {INodeTouchLimit} from "./INodeTouchLimit.sol";
 /// @notice An approved change reaches the network in four waves. Each wave's nodes are drawn on-chain, each drawn node gives one
 /// verdict, silence counts as failure, and this contract judges the verdicts by itself. From every state of a rollout there
 /// is a way back that needs no ballot; from a breach there is no way on.
-/// @dev A wave has min(10/50/500/5000, 5/20/50/100 % rounded up) of the network's active nodes, or fewer by its plan. Node i of a wave of n, counted
-/// from 0 in drawn order, has its slot in the quarter of the wave that ends at
+/// @dev A wave has min(10/50/500/5000, 5/20/50/100 % rounded up) of the network's active nodes, or fewer by its plan. Node i
+/// of a wave of n, counted from 0 in drawn order, has its slot in the quarter of the wave that ends at
 /// startedAt + duration / 2 + (duration - duration / 2) * (i + 1) / n, rounded up; all times in seconds.
 /// @custom:source rules "Cradle" in docs/architecture.md; the statistics are in EProcessLib and docs/canary.md
 interface ICanary {
@@ -82,8 +82,8 @@ interface ICanary {
         uint32[4] nodes;
         /// How long each wave is observed, in seconds: at least Config.waveSeconds, at most 30 days.
         uint64[4] durations;
-        /// Bit i: a node that fails metric i, and no other metric without this bit, is healthy, and pauses the rollout.
-        /// Deanonymisation risk can never be among them.
+        /// Bit i: a node whose metric i is beyond its threshold, and that fails no metric without this bit, is healthy, and
+        /// pauses the rollout. A missing metric fails. Deanonymisation risk can never be among them.
         uint8 holdMetrics;
     }
 
@@ -257,7 +257,8 @@ interface ICanary {
     function draw(bytes32 id, uint256 looks) external;
 
     /// @notice Brings nodes' reports. A node's first acceptable report is its verdict.
-    /// @dev Healthy: at least one sample; every metric but MTTR present; each present one within the experiment's threshold.
+    /// @dev Healthy: at least one sample; every metric but MTTR present; each present one within the experiment's threshold,
+    /// or held for by the plan.
     /// Skipped: unknown positions, nodes with a verdict, wrong signatures, measurements from the future, reports after the
     /// node's slot, healthy ones measured until a time before its slot, and failures from before the wave. Requirements:
     /// - `wave` is observed
