@@ -94,8 +94,7 @@ contract Canary is ICanary, AccessManaged, EIP712 {
     function planWaves(bytes32 id, WavePlan calldata plan) external {
         ICradle.Experiment memory experiment = _config.cradle.experiment(id);
         require(experiment.submitter == msg.sender, Canary_NotSubmitter(id, msg.sender));
-        bool isOpen =
-            experiment.status == ICradle.Status.Submitted || experiment.status == ICradle.Status.Running;
+        bool isOpen = experiment.status == ICradle.Status.Submitted || experiment.status == ICradle.Status.Running;
         require(isOpen && _plans[id].nodes[0] == 0, Canary_PlanIsFixed(id));
         _requirePlan(plan);
         _plans[id] = plan;
