@@ -94,9 +94,7 @@ contract Canary is ICanary, AccessManaged, EIP712 {
     function planWaves(bytes32 id, WavePlan calldata plan) external {
         ICradle.Experiment memory experiment = _config.cradle.experiment(id);
         require(experiment.submitter == msg.sender, Canary_NotSubmitter(id, msg.sender));
-        ICradle.Status status = experiment.status;
-        bool isOpen =
-            status == ICradle.Status.Submitted || status == ICradle.Status.Running || status == ICradle.Status.Passed;
+        bool isOpen = experiment.status == ICradle.Status.Submitted || experiment.status == ICradle.Status.Running;
         require(isOpen && _plans[id].nodes[0] == 0, Canary_PlanIsFixed(id));
         _requirePlan(plan);
         _plans[id] = plan;
@@ -107,7 +105,7 @@ contract Canary is ICanary, AccessManaged, EIP712 {
     function beginWave(bytes32 id) external {
         Rollout storage state = _rollouts[id];
         if (state.phase == Phase.None) _begin(id, state);
-        else _requirePhase(id, Phase.Waiting);
+        else _requireWatched(id, _requirePhase(id, Phase.Waiting));
         require(!state.paused, Canary_Paused(id));
         uint8 wave = state.wave + 1;
         state.wave = wave;
@@ -157,7 +155,9 @@ contract Canary is ICanary, AccessManaged, EIP712 {
         bool isOver = state.judged == state.size && block.timestamp >= _slotEnd(state, state.size);
         uint64 nextSlotEnd = _slotEnd(state, Math.min(before + 1, state.size));
         require(isOver || state.judged > before, Canary_NothingToJudge(id, nextSlotEnd));
-        if (isStopped) _rollBack(id, RollbackReason.Evidence);
+        // One node alone is never evidence enough for the e-process, and nobody saw the change work.
+        bool isHopeless = isOver && state.failures == state.size;
+        if (isStopped || isHopeless) _rollBack(id, RollbackReason.Evidence);
         else if (isOver) _pass(id, wave, state);
     }
 
@@ -189,10 +189,10 @@ contract Canary is ICanary, AccessManaged, EIP712 {
         }
         require(accepted > 0, Canary_NothingBreached(id));
         (, address[] memory attestors, uint8 attestationsRequired) = _config.cradle.attestors();
-        if (_inBreach(attestors, _attestorBreachAt[id][wave]) >= attestationsRequired) {
+        if (_attestorsInBreach(attestors, _attestorBreachAt[id][wave]) >= attestationsRequired) {
             _rollBack(id, RollbackReason.AttestorsSawBreach);
         } else if (
-            _inBreach(_breachOperators[id][wave], _operatorBreachAt[id][wave])
+            _operatorsInBreach(_breachOperators[id][wave], _operatorBreachAt[id][wave])
                 >= _breachNodesRequired(_waves[id][wave].size)
         ) {
             _rollBack(id, RollbackReason.NodesSawBreach);
@@ -260,7 +260,8 @@ contract Canary is ICanary, AccessManaged, EIP712 {
 
     /// @inheritdoc ICanary
     function slotEndOf(bytes32 id, uint8 wave, uint32 position) external view returns (uint64) {
-        return _slotEnd(_waves[id][wave], uint256(position) + 1);
+        Wave storage state = _waves[id][wave];
+        return state.startedAt == 0 ? 0 : _slotEnd(state, uint256(position) + 1);
     }
 
     /// @inheritdoc ICanary
@@ -338,7 +339,9 @@ contract Canary is ICanary, AccessManaged, EIP712 {
 
     function _isEligible(address node, uint64 announcedAt) private view returns (bool) {
         INodeRegistry.Node memory state = _config.registry.nodeOf(node);
-        return state.status == INodeRegistry.NodeStatus.Active && state.activeSince <= announcedAt;
+        if (state.status != INodeRegistry.NodeStatus.Active || state.activeSince > announcedAt) return false;
+        // The nodes of a revoked operator keep their status.
+        return !_config.registry.operatorOf(state.operator).revoked;
     }
 
     function _startWave(bytes32 id, uint8 wave, Wave storage state) private {
@@ -360,7 +363,9 @@ contract Canary is ICanary, AccessManaged, EIP712 {
         if (block.timestamp > slotEnd || given.measuredUntil > block.timestamp) return false;
 
         uint8 failedMetrics = _failedMetrics(given.metrics, _thresholds[id]);
-        bool isHealthy = failedMetrics & ~_plans[id].holdMetrics == 0 && given.samples > 0;
+        // A metric that is missing is no measurement to hold for.
+        uint8 heldMetrics = _plans[id].holdMetrics & given.metrics.present;
+        bool isHealthy = failedMetrics & ~heldMetrics == 0 && given.samples > 0;
         uint64 measuredFrom = isHealthy ? slotEnd - state.duration / 4 : state.startedAt;
         if (given.measuredUntil < measuredFrom) return false;
         if (_signerOf(_hashOf(id, wave, drawn.node, given), given.signature) != drawn.node) return false;
@@ -422,6 +427,7 @@ contract Canary is ICanary, AccessManaged, EIP712 {
 
     function _pass(bytes32 id, uint8 wave, Wave storage passed) private {
         Rollout storage state = _rollouts[id];
+        _requireWatched(id, state);
         bytes32 wavesHash =
             keccak256(abi.encode(state.wavesHash, wave, passed.seed, passed.size, passed.failures, passed.startedAt));
         state.wavesHash = wavesHash;
@@ -482,14 +488,29 @@ contract Canary is ICanary, AccessManaged, EIP712 {
         return windowEnd > breachAt[account];
     }
 
-    function _inBreach(address[] memory accounts, mapping(address => uint64) storage breachAt)
+    function _attestorsInBreach(address[] memory attestors, mapping(address => uint64) storage breachAt)
         private
         view
         returns (uint256 count)
     {
-        for (uint256 i = 0; i < accounts.length; ++i) {
-            if (_isRecent(breachAt[accounts[i]])) ++count;
+        for (uint256 i = 0; i < attestors.length; ++i) {
+            if (_isRecent(breachAt[attestors[i]])) ++count;
         }
+    }
+
+    /// @dev Forgets the breaches that are too old to count: the list must not outgrow what one transaction can read.
+    function _operatorsInBreach(address[] storage operators, mapping(address => uint64) storage breachAt)
+        private
+        returns (uint256)
+    {
+        for (uint256 i = operators.length; i > 0; --i) {
+            address operator = operators[i - 1];
+            if (_isRecent(breachAt[operator])) continue;
+            breachAt[operator] = 0;
+            operators[i - 1] = operators[operators.length - 1];
+            operators.pop();
+        }
+        return operators.length;
     }
 
     function _isRecent(uint64 windowEnd) private view returns (bool) {
@@ -539,6 +560,12 @@ contract Canary is ICanary, AccessManaged, EIP712 {
     function _requirePhase(bytes32 id, Phase expected) private view returns (Rollout storage state) {
         state = _rollouts[id];
         require(state.phase == expected, Canary_PhaseIs(id, state.phase));
+    }
+
+    /// @dev Whoever promotes must not be faster than whoever rolls back: announcing a wave counts as a sign of life.
+    function _requireWatched(bytes32 id, Rollout storage state) private view {
+        uint64 silentAfter_ = _silentAfter(state);
+        require(block.timestamp <= silentAfter_, Canary_Silent(id, silentAfter_));
     }
 
     function _requireWave(bytes32 id, uint8 given, uint8 wave) private pure {

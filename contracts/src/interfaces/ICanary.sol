@@ -9,8 +9,8 @@ import {INodeTouchLimit} from "./INodeTouchLimit.sol";
 /// @notice An approved change reaches the network in four waves. Each wave's nodes are drawn on-chain, each drawn node gives one
 /// verdict, silence counts as failure, and this contract judges the verdicts by itself. From every state of a rollout there
 /// is a way back that needs no ballot; from a breach there is no way on.
-/// @dev A wave has min(10/50/500/5000, 5/20/50/100 % rounded up) of the network's active nodes, or fewer by its plan. Node i of a wave of n, counted
-/// from 0 in drawn order, has its slot in the quarter of the wave that ends at
+/// @dev A wave has min(10/50/500/5000, 5/20/50/100 % rounded up) of the network's active nodes, or fewer by its plan. Node i
+/// of a wave of n, counted from 0 in drawn order, has its slot in the quarter of the wave that ends at
 /// startedAt + duration / 2 + (duration - duration / 2) * (i + 1) / n, rounded up; all times in seconds.
 /// @custom:source rules "Cradle" in docs/architecture.md; the statistics are in EProcessLib and docs/canary.md
 interface ICanary {
@@ -63,7 +63,7 @@ interface ICanary {
     /// @notice Why a rollout went back.
     enum RollbackReason {
         None,
-        /// The wave's verdicts are evidence that more than one node in a hundred breaks.
+        /// The wave's verdicts are evidence that more than one node in a hundred breaks; or none of them is healthy.
         Evidence,
         AttestorsSawBreach,
         NodesSawBreach,
@@ -82,8 +82,8 @@ interface ICanary {
         uint32[4] nodes;
         /// How long each wave is observed, in seconds: at least Config.waveSeconds, at most 30 days.
         uint64[4] durations;
-        /// Bit i: a node that fails metric i, and no other metric without this bit, is healthy, and pauses the rollout.
-        /// Deanonymisation risk can never be among them.
+        /// Bit i: a node whose metric i is beyond its threshold, and that fails no metric without this bit, is healthy, and
+        /// pauses the rollout. A missing metric fails. Deanonymisation risk can never be among them.
         uint8 holdMetrics;
     }
 
@@ -230,10 +230,11 @@ interface ICanary {
     error Canary_HeartbeatOutOfReach(bytes32 id, uint256 blockNumber, uint256 firstBlock, uint256 lastBlock);
     error Canary_WavesHashIs(bytes32 id, bytes32 wavesHash);
     error Canary_StillAlive(bytes32 id, uint64 silentAfter);
+    error Canary_Silent(bytes32 id, uint64 silentAfter);
 
     /// @notice Plans smaller or longer waves than the rules, before members vote. Without a plan the rules apply.
     /// @dev A plan cannot be changed: what voters see is what happens. Requirements:
-    /// - the caller submitted the experiment, which is not approved yet and did not fail
+    /// - the caller submitted the experiment, and it has no result yet: members vote on results
     /// - there is no plan yet
     /// - the plan is within the ranges of WavePlan
     function planWaves(bytes32 id, WavePlan calldata plan) external;
@@ -242,32 +243,35 @@ interface ICanary {
     /// @dev Requirements:
     /// - the rollout was not begun and Cradle says approved; or a wave passed and, before wave 4, the ballot approved it
     /// - the submitter has not paused the rollout
+    /// - since the last wave, three heartbeats were not missed
     function beginWave(bytes32 id) external;
 
     /// @notice Draws nodes, at most `looks` candidates a call, until the wave has its size; then the wave starts. Anybody may
     /// call, again and again.
     /// @dev A Fisher–Yates shuffle of the nodes that were registered at the announcement, from keccak256(abi.encode(id, wave,
-    /// blockhash(drawBlock))). Nodes that are not active, or became active after the announcement, are passed over, so nobody
-    /// chooses which of his nodes take part once the hash is known. Each drawn node is counted in NodeTouchLimit. A wave
-    /// without any node goes back. Requirements:
+    /// blockhash(drawBlock))). Nodes that are not active, became active after the announcement, or belong to a revoked operator
+    /// are passed over, so nobody chooses which of his nodes take part once the hash is known. Each drawn node is counted in
+    /// NodeTouchLimit. A wave without any node goes back. Requirements:
     /// - a wave is being drawn
     /// - drawBlock < block number, and at the first call ≤ drawBlock + 256
     function draw(bytes32 id, uint256 looks) external;
 
     /// @notice Brings nodes' reports. A node's first acceptable report is its verdict.
-    /// @dev Healthy: at least one sample; every metric but MTTR present; each present one within the experiment's threshold.
+    /// @dev Healthy: at least one sample; every metric but MTTR present; each present one within the experiment's threshold,
+    /// or held for by the plan.
     /// Skipped: unknown positions, nodes with a verdict, wrong signatures, measurements from the future, reports after the
-    /// node's slot, and healthy ones measured until a time before its slot. Requirements:
+    /// node's slot, healthy ones measured until a time before its slot, and failures from before the wave. Requirements:
     /// - `wave` is observed
     /// - at least one report is accepted
     function report(bytes32 id, uint8 wave, NodeReport[] calldata reports) external;
 
     /// @notice Judges the verdicts that are due, at most `verdicts` a call, in drawn order: one that is not there when its slot
     /// is over is a failure. Rolls back when the evidence says so; when all are judged and the wave's time is over, the
-    /// wave has passed. Anybody may call.
+    /// wave has passed, unless none of its nodes is healthy: then it goes back. Anybody may call.
     /// @dev Requirements:
     /// - a wave is observed
     /// - a verdict is due, or the wave is over
+    /// - for the wave to pass, three heartbeats were not missed
     function judge(bytes32 id, uint256 verdicts) external;
 
     /// @notice Ballot only (ordinary track): lets wave 4 begin, bound to what voters saw of waves 1 to 3.
@@ -286,7 +290,7 @@ interface ICanary {
     /// of the larger of 3 and a tenth (rounded up) of the wave's nodes, counting one node of each operator. `wave` in the
     /// signed message is the last wave that started (0 before the first). Skipped: strangers, metrics without a limit, values
     /// within it, windows that are empty, older, from the future, or begun before the wave started, and windows no
-    /// later than the signer's last. Requirements:
+    /// later than the last of the attestor, or of the node's operator. Requirements:
     /// - the experiment is rolling out: every phase but None, Completed and RolledBack
     /// - at least one breach is accepted
     function breach(bytes32 id, BreachReport[] calldata reports) external;
@@ -323,7 +327,7 @@ interface ICanary {
     /// @notice The node at a position of a wave, and its verdict; zero when none is drawn there.
     function drawnNode(bytes32 id, uint8 wave, uint32 position) external view returns (address node, Verdict verdict);
 
-    /// @notice The last second at which a node's report is accepted. Meaningless before the wave started.
+    /// @notice The last second at which a node's report is accepted; 0 before the wave started.
     function slotEndOf(bytes32 id, uint8 wave, uint32 position) external view returns (uint64);
 
     /// @notice The last second at which the missing heartbeats do not let anybody roll back.
