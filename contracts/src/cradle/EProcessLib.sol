@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.28;
 
-/// @title Evidence that a wave breaks nodes
-/// @notice A wave's verdicts come one after another, each healthy or failed; the evidence E says how much better a
+/// @title Evidence that a rollout breaks nodes
+/// @notice A rollout's verdicts, through all of its waves, come one after another, each healthy or failed; the evidence E says how much better a
 /// network that breaks more than 1 % of its nodes explains them than one that breaks 1 %. It may be looked at after
 /// every verdict.
 /// @dev n verdicts, f of them failed, s = n - f healthy:
@@ -11,9 +11,9 @@ pragma solidity ^0.8.28;
 ///
 /// the likelihood under a Beta(1, 20) mixture over that under p0: a non-negative martingale that starts at 1 when each
 /// verdict fails with probability p0. It also grows when there are far too few failures (none in 648 verdicts gives
-/// 20), which is no reason to stop. A wave is therefore stopped when E ≥ 1/α and f > p0 n.
+/// 20), which is no reason to stop. A rollout is therefore stopped when E ≥ 1/α and f > p0 n.
 ///
-/// False stops have a probability of at most α for every true rate p ≤ p0, however long the wave:
+/// False stops have a probability of at most α for every true rate p ≤ p0, however long the rollout:
 /// - p = p0: Ville's inequality, P(some E ≥ 1/α) ≤ α.
 /// - p < p0: at a fixed n, log E is convex in f (log-gamma is), and E ≤ 1 at f = p0 n, where p0 is the rate that makes
 ///   the verdicts most likely. So {E ≥ 1/α, f > p0 n} contains with each f all greater ones. Draw the verdicts of p and
@@ -36,11 +36,11 @@ library EProcessLib {
     /// @dev The 1 is written out below: B(1, b) = 1/b is what keeps the bound's formula short.
     uint256 internal constant PRIOR_FAILED = 1;
     uint256 internal constant PRIOR_HEALTHY = 20;
-    /// @notice Most verdicts of a wave for which what is said here holds; a wave has at most 5,000.
+    /// @notice Most verdicts of a rollout for which what is said here holds; a rollout has at most 5,560.
     /// @dev 10,000 healthy verdicts give E = 2^136, the most that 10,000 verdicts give without being stopped on the way.
     uint256 internal constant JUDGED_MAX = 10_000;
     /// @notice Where the evidence stays when it would grow further: E = 2^160. With two uint16 it fills a word.
-    /// @dev Only a wave that was stopped before gets there: one verdict multiplies E by less than 100, so a wave with
+    /// @dev Only a rollout that was stopped before gets there: one verdict multiplies E by less than 100, so one with
     /// f > p0 n meets the threshold of 20 first. Never ask it again once it was stopped.
     uint256 internal constant EVIDENCE_MAX = type(uint224).max;
 

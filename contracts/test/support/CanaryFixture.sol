@@ -225,9 +225,8 @@ abstract contract CanaryFixture is CradleFixture {
         bytes32 typeHash = keccak256(
             "Breach(bytes32 experimentId,uint8 wave,uint8 metric,uint64 value,uint64 windowStart,uint64 windowEnd)"
         );
-        bytes32 structHash = keccak256(
-            abi.encode(typeHash, id, wave, given.metric, given.value, given.windowStart, given.windowEnd)
-        );
+        bytes32 structHash =
+            keccak256(abi.encode(typeHash, id, wave, given.metric, given.value, given.windowStart, given.windowEnd));
         return typedDataDigest("Sweetwater Canary", address(canary), structHash);
     }
 
