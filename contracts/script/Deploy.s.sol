@@ -5,6 +5,7 @@ import {SnapshotBallot} from "../src/ballot/SnapshotBallot.sol";
 import {Cradle} from "../src/cradle/Cradle.sol";
 import {ICradle} from "../src/interfaces/ICradle.sol";
 import {ISnapshotBallot} from "../src/interfaces/ISnapshotBallot.sol";
+import {NodeTouchLimit} from "../src/limit/NodeTouchLimit.sol";
 import {NodeRegistry} from "../src/registry/NodeRegistry.sol";
 import {Script} from "../test/support/Script.sol";
 import {Vm} from "../test/support/Vm.sol";
@@ -22,6 +23,9 @@ import {AccessManager} from "@openzeppelin/contracts/access/manager/AccessManage
 contract Deploy is Script {
     /// @dev Besu answers 5,000 blocks at once by default, others fewer.
     uint256 private constant LOG_RANGE_BLOCKS = 1000;
+
+    /// @notice The Cradle is not where the touch limit expects it: the deployer's nonce moved meanwhile.
+    error Deploy_CradleIsElsewhere(address found, address expected);
 
     /// @notice Deploys the plan, hands everything to the ballot, checks it and writes the deployment file.
     /// @dev Without --broadcast nothing is sent and nothing is written. The block number in the file is the one before the
@@ -51,15 +55,29 @@ contract Deploy is Script {
     function deploy(Plan memory plan, address deployer) public returns (Deployed memory deployed) {
         deployed.authority = new AccessManager(deployer);
         deployed.registry = new NodeRegistry(address(deployed.authority), plan.rules, plan.genesis);
+        // The touch limit and the Cradle name each other for ever, so the first must know where the second will be.
+        address cradle = vm.computeCreateAddress(deployer, uint256(vm.getNonce(deployer)) + 1);
+        deployed.touchLimit = new NodeTouchLimit(address(deployed.authority), deployed.registry, _only(cradle));
         deployed.cradle = new Cradle(_cradleConfig(plan, deployed), plan.attestors, plan.attestationsRequired);
-        deployed.ballot = new SnapshotBallot(
-            _ballotConfig(plan, deployed),
-            plan.tracks,
-            ListingPlan.given(address(deployed.authority), address(deployed.registry), address(deployed.cradle))
-        );
+        require(address(deployed.cradle) == cradle, Deploy_CradleIsElsewhere(address(deployed.cradle), cradle));
+        deployed.ballot = new SnapshotBallot(_ballotConfig(plan, deployed), plan.tracks, _listings(deployed));
         uint64 admin = deployed.authority.ADMIN_ROLE();
         deployed.authority.grantRole(admin, address(deployed.ballot), 0);
         deployed.authority.renounceRole(admin, deployer);
+    }
+
+    function _only(address account) private pure returns (address[] memory accounts) {
+        accounts = new address[](1);
+        accounts[0] = account;
+    }
+
+    function _listings(Deployed memory deployed) private pure returns (ISnapshotBallot.Listing[] memory) {
+        return ListingPlan.given(
+            address(deployed.authority),
+            address(deployed.registry),
+            address(deployed.touchLimit),
+            address(deployed.cradle)
+        );
     }
 
     function _cradleConfig(Plan memory plan, Deployed memory deployed) private pure returns (ICradle.Config memory) {
@@ -94,6 +112,7 @@ contract Deploy is Script {
             uint256 to = from + LOG_RANGE_BLOCKS - 1 < head ? from + LOG_RANGE_BLOCKS - 1 : head;
             logs = _joined(logs, vm.eth_getLogs(from, to, address(deployed.authority), new bytes32[](0)));
             logs = _joined(logs, vm.eth_getLogs(from, to, address(deployed.ballot), new bytes32[](0)));
+            logs = _joined(logs, vm.eth_getLogs(from, to, address(deployed.touchLimit), new bytes32[](0)));
         }
     }
 

@@ -3,6 +3,7 @@ pragma solidity ^0.8.28;
 
 import {SnapshotBallot} from "../src/ballot/SnapshotBallot.sol";
 import {Cradle} from "../src/cradle/Cradle.sol";
+import {NodeTouchLimit} from "../src/limit/NodeTouchLimit.sol";
 import {NodeRegistry} from "../src/registry/NodeRegistry.sol";
 import {AccessManager} from "@openzeppelin/contracts/access/manager/AccessManager.sol";
 
@@ -10,6 +11,7 @@ import {AccessManager} from "@openzeppelin/contracts/access/manager/AccessManage
 struct Deployed {
     AccessManager authority;
     NodeRegistry registry;
+    NodeTouchLimit touchLimit;
     Cradle cradle;
     SnapshotBallot ballot;
 }

@@ -57,6 +57,8 @@ contract NodeRegistry is CappedVotes, AccessManaged, EIP712 {
     mapping(address account => VouchTimes) private _vouchTimes;
     mapping(address account => uint32) private _pausedNodesOf;
     mapping(address node => Node) private _nodes;
+    /// @dev In order of registration.
+    address[] private _nodesEver;
     /// @dev Telemetry keys by the second from which each is valid.
     mapping(address node => Checkpoints.Trace160) private _telemetryKeys;
 
@@ -155,6 +157,7 @@ contract NodeRegistry is CappedVotes, AccessManaged, EIP712 {
         }
         state.status = NodeStatus.Left;
         state.suspendedUntil = 0;
+        state.activeSince = 0;
         _operators[msg.sender].nodes -= 1;
         emit NodeLeft(node, msg.sender);
     }
@@ -221,6 +224,17 @@ contract NodeRegistry is CappedVotes, AccessManaged, EIP712 {
     }
 
     /// @inheritdoc INodeRegistry
+    function nodeCount() external view returns (uint256) {
+        return _nodesEver.length;
+    }
+
+    /// @inheritdoc INodeRegistry
+    function nodeAt(uint256 index) external view returns (address) {
+        require(index < _nodesEver.length, NodeRegistry_NoNodeAt(index, _nodesEver.length));
+        return _nodesEver[index];
+    }
+
+    /// @inheritdoc INodeRegistry
     function telemetryKeyAt(address node, uint64 time) external view returns (address) {
         uint160 telemetryKey = _telemetryKeys[node].upperLookup(time);
         require(telemetryKey != 0, NodeRegistry_NoTelemetryKey(node, time));
@@ -238,8 +252,14 @@ contract NodeRegistry is CappedVotes, AccessManaged, EIP712 {
 
     function _register(address node, address operator, address telemetryKey, uint64 delay) private {
         uint64 registeredAt = Time.timestamp();
-        _nodes[node] =
-            Node({operator: operator, status: NodeStatus.Waiting, registeredAt: registeredAt, suspendedUntil: 0});
+        _nodes[node] = Node({
+            operator: operator,
+            status: NodeStatus.Waiting,
+            registeredAt: registeredAt,
+            suspendedUntil: 0,
+            activeSince: 0
+        });
+        _nodesEver.push(node);
         _operators[operator].nodes += 1;
         emit NodeRegistered(node, operator, telemetryKey, registeredAt, registeredAt + delay);
         _setTelemetryKey(node, telemetryKey);
@@ -247,6 +267,7 @@ contract NodeRegistry is CappedVotes, AccessManaged, EIP712 {
 
     function _activate(address node, address operator) private {
         _nodes[node].status = NodeStatus.Active;
+        _nodes[node].activeSince = Time.timestamp();
         _setPower(operator, _operators[operator].activeNodes + 1);
         emit NodeActivated(node, operator);
     }
@@ -262,6 +283,7 @@ contract NodeRegistry is CappedVotes, AccessManaged, EIP712 {
         operator = _requireStatus(node, NodeStatus.Active);
         _requireMember(operator);
         _nodes[node].status = next;
+        _nodes[node].activeSince = 0;
         _countPaused(operator, true);
         _setPower(operator, _operators[operator].activeNodes - 1);
     }
@@ -272,6 +294,7 @@ contract NodeRegistry is CappedVotes, AccessManaged, EIP712 {
         _requireMember(operator);
         state.status = NodeStatus.Active;
         state.suspendedUntil = 0;
+        state.activeSince = Time.timestamp();
         _countPaused(operator, false);
         _setPower(operator, _operators[operator].activeNodes + 1);
         emit NodeReinstated(node, operator);
@@ -295,15 +318,15 @@ contract NodeRegistry is CappedVotes, AccessManaged, EIP712 {
     }
 
     /// @dev The only place where power changes.
-    function _setPower(address operator, uint32 activeNodes) private {
+    function _setPower(address operator, uint32 next) private {
         Operator storage state = _operators[operator];
         uint32 previous = state.activeNodes;
-        if (previous == activeNodes) return;
+        if (previous == next) return;
         _beginEpochIfDue();
         if (previous == 0) state.activeSince = Time.timestamp();
-        if (activeNodes == 0) state.activeSince = 0;
-        state.activeNodes = activeNodes;
-        _pushPower(operator, previous, activeNodes);
+        if (next == 0) state.activeSince = 0;
+        state.activeNodes = next;
+        _pushPower(operator, previous, next);
     }
 
     // --------------------------------------------------------------- limits

@@ -8,6 +8,7 @@ import {Plan} from "../../../script/Plan.sol";
 import {PlanFile} from "../../../script/PlanFile.sol";
 import {ICradle} from "../../../src/interfaces/ICradle.sol";
 import {INodeRegistry} from "../../../src/interfaces/INodeRegistry.sol";
+import {INodeTouchLimit} from "../../../src/interfaces/INodeTouchLimit.sol";
 import {ISnapshotBallot} from "../../../src/interfaces/ISnapshotBallot.sol";
 import {NodeRegistry} from "../../../src/registry/NodeRegistry.sol";
 import {Test} from "../../support/Test.sol";
@@ -74,6 +75,8 @@ contract DeployTest is Test {
         deployed.registry.suspend(operator, type(uint64).max);
         vm.expectRevert(unauthorized);
         deployed.cradle.approve(0, 0, 0);
+        vm.expectRevert(unauthorized);
+        deployed.touchLimit.setSpender(operator, true);
         vm.stopPrank();
     }
 
@@ -94,6 +97,7 @@ contract DeployTest is Test {
         assertListed(address(deployed.ballot), ISnapshotBallot.setListing.selector, 3);
         assertListed(address(deployed.registry), INodeRegistry.revokeOperator.selector, 3);
         assertListed(address(deployed.cradle), ICradle.setAttestors.selector, 3);
+        assertListed(address(deployed.touchLimit), INodeTouchLimit.setSpender.selector, 3);
         assertListed(address(deployed.authority), IAccessManager.grantRole.selector, 3);
         assertListed(address(deployed.authority), IAccessManager.revokeRole.selector, 3);
         assertListed(address(deployed.authority), IAccessManager.setRoleAdmin.selector, 3);
@@ -104,7 +108,20 @@ contract DeployTest is Test {
         assertListed(address(deployed.authority), IAccessManager.setTargetAdminDelay.selector, 3);
         assertListed(address(deployed.authority), IAccessManager.setTargetClosed.selector, 3);
         assertListed(address(deployed.authority), IAccessManager.updateAuthority.selector, 3);
-        assertEq(listingEvents(), 19, "nothing else is listed");
+        assertEq(listingEvents(), 20, "nothing else is listed");
+    }
+
+    function test_TheTouchLimitKnowsTheCradleThatCameAfterIt() public view {
+        assertTrue(deployed.touchLimit.isSpender(address(deployed.cradle)));
+        assertEq(address(deployed.touchLimit.registry()), address(deployed.registry));
+        assertEq(deployed.touchLimit.authority(), address(deployed.authority));
+    }
+
+    /// @dev Somebody else creates than the account whose nonces were counted.
+    function test_RevertWhen_TheCradleIsNotWhereItWasExpected() public {
+        Plan memory plan = PlanFile.read("script/config/devnet.json");
+        vm.expectPartialRevert(Deploy.Deploy_CradleIsElsewhere.selector);
+        script.deploy(plan, makeAddr("another deployer"));
     }
 
     function test_WhatNoBallotMayCallIsUnlisted() public view {
@@ -113,6 +130,8 @@ contract DeployTest is Test {
         assertListed(address(deployed.registry), INodeRegistry.suspend.selector, 0);
         assertListed(address(deployed.registry), INodeRegistry.quarantine.selector, 0);
         assertListed(address(deployed.registry), IAccessManaged.setAuthority.selector, 0);
+        assertListed(address(deployed.touchLimit), INodeTouchLimit.touch.selector, 0);
+        assertListed(address(deployed.touchLimit), INodeTouchLimit.touchByBallot.selector, 0);
     }
 
     function test_DevnetDeploymentIsSound() public view {

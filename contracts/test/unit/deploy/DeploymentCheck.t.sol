@@ -12,6 +12,7 @@ import {Cradle} from "../../../src/cradle/Cradle.sol";
 import {ICradle} from "../../../src/interfaces/ICradle.sol";
 import {INodeRegistry} from "../../../src/interfaces/INodeRegistry.sol";
 import {ISnapshotBallot} from "../../../src/interfaces/ISnapshotBallot.sol";
+import {NodeTouchLimit} from "../../../src/limit/NodeTouchLimit.sol";
 import {NodeRegistry} from "../../../src/registry/NodeRegistry.sol";
 import {Test} from "../../support/Test.sol";
 import {Vm} from "../../support/Vm.sol";
@@ -114,10 +115,25 @@ contract DeploymentCheckTest is Test {
         expectUnsound(plan(), deployed, logs, "the Cradle has another registry");
     }
 
+    function test_RevertWhen_TouchLimitHasAnotherAuthority() public {
+        (Deployed memory deployed, Vm.Log[] memory logs) = deployAndHandOver();
+        deployed.touchLimit = newTouchLimit(deployed.registry, address(this), address(deployed.cradle));
+        expectUnsound(plan(), deployed, logs, "the touch limit has another authority");
+    }
+
+    function test_RevertWhen_TouchLimitHasAnotherRegistry() public {
+        (Deployed memory deployed, Vm.Log[] memory logs) = deployAndHandOver();
+        NodeRegistry other = new NodeRegistry(address(deployed.authority), plan().rules, plan().genesis);
+        deployed.touchLimit = newTouchLimit(other, address(deployed.authority), address(deployed.cradle));
+        expectUnsound(plan(), deployed, logs, "the touch limit counts another registry's nodes");
+    }
+
     function test_RevertWhen_BallotHasAnotherRegistry() public {
         (Deployed memory deployed, Vm.Log[] memory logs) = deployAndHandOver();
         deployed.registry = new NodeRegistry(address(deployed.authority), plan().rules, plan().genesis);
         deployed.cradle = newCradle(deployed.registry, address(deployed.authority));
+        deployed.touchLimit =
+            newTouchLimit(deployed.registry, address(deployed.authority), address(deployed.cradle));
         expectUnsound(plan(), deployed, logs, "the ballot has another registry");
     }
 
@@ -133,6 +149,27 @@ contract DeploymentCheckTest is Test {
         Plan memory other = plan();
         other.production = true;
         expectUnsound(other, deployed, logs, "production is not the same in every contract");
+    }
+
+    // ------------------------------------------------------------- spenders
+
+    function test_RevertWhen_CradleIsNoSpender() public {
+        (Deployed memory deployed, Vm.Log[] memory logs) = deployAndHandOver();
+        deployed.cradle = newCradle(deployed.registry, address(deployed.authority));
+        expectUnsound(plan(), deployed, logs, "the Cradle may not touch nodes");
+    }
+
+    function test_RevertWhen_AnotherContractWasEverASpender() public {
+        vm.recordLogs();
+        Deployed memory deployed = deployContracts(plan());
+        handOver(deployed);
+        vm.startPrank(address(deployed.ballot));
+        deployed.touchLimit.setSpender(makeAddr("friend"), true);
+        deployed.touchLimit.setSpender(makeAddr("friend"), false);
+        vm.stopPrank();
+        expectUnsound(
+            plan(), deployed, vm.getRecordedLogs(), "a contract beside the Cradle may touch nodes, or might once"
+        );
     }
 
     // ----------------------------------------------------------- electorate
@@ -209,6 +246,8 @@ contract DeploymentCheckTest is Test {
         deployed.authority = new AccessManager(address(this));
         deployed.registry = new NodeRegistry(address(deployed.authority), planned.rules, planned.genesis);
         deployed.cradle = newCradle(deployed.registry, address(deployed.authority));
+        deployed.touchLimit =
+            newTouchLimit(deployed.registry, address(deployed.authority), address(deployed.cradle));
         ISnapshotBallot.Config memory config = ISnapshotBallot.Config(
             planned.space,
             deployed.registry,
@@ -232,9 +271,19 @@ contract DeploymentCheckTest is Test {
         return new Cradle(config, planned.attestors, planned.attestationsRequired);
     }
 
+    function newTouchLimit(NodeRegistry registry, address authority, address spender) private returns (NodeTouchLimit) {
+        address[] memory spenders = new address[](1);
+        spenders[0] = spender;
+        return new NodeTouchLimit(authority, registry, spenders);
+    }
+
     function listings(Deployed memory deployed) private view returns (ISnapshotBallot.Listing[] memory listed) {
-        ISnapshotBallot.Listing[] memory planned =
-            ListingPlan.given(address(deployed.authority), address(deployed.registry), address(deployed.cradle));
+        ISnapshotBallot.Listing[] memory planned = ListingPlan.given(
+            address(deployed.authority),
+            address(deployed.registry),
+            address(deployed.touchLimit),
+            address(deployed.cradle)
+        );
         uint256 extras = extra.track == 0 ? 0 : 1;
         listed = new ISnapshotBallot.Listing[](planned.length - omitted + extras);
         for (uint256 i = omitted; i < planned.length; i++) {

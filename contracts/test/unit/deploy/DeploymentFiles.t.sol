@@ -7,6 +7,7 @@ import {Plan} from "../../../script/Plan.sol";
 import {PlanFile} from "../../../script/PlanFile.sol";
 import {SnapshotBallot} from "../../../src/ballot/SnapshotBallot.sol";
 import {Cradle} from "../../../src/cradle/Cradle.sol";
+import {NodeTouchLimit} from "../../../src/limit/NodeTouchLimit.sol";
 import {NodeRegistry} from "../../../src/registry/NodeRegistry.sol";
 import {Test} from "../../support/Test.sol";
 import {AccessManager} from "@openzeppelin/contracts/access/manager/AccessManager.sol";
@@ -95,7 +96,8 @@ contract DeploymentFilesTest is Test {
         string memory json = vm.readFile(FILE);
         assertEq(vm.parseJsonString(json, ".space"), "sweetwater-devnet.eth");
         assertFalse(vm.parseJsonBool(json, ".production"));
-        assertEq(vm.parseJsonKeys(json, "$").length, 8);
+        assertEq(vm.parseJsonKeys(json, "$").length, 9);
+        assertEq(vm.parseJsonAddress(json, ".nodeTouchLimit"), address(written.touchLimit));
     }
 
     function test_RevertWhen_DeploymentIsOnAnotherChain() public {
@@ -133,8 +135,9 @@ contract DeploymentFilesTest is Test {
         return Deployed({
             authority: AccessManager(address(first)),
             registry: NodeRegistry(address(first + 1)),
-            cradle: Cradle(address(first + 2)),
-            ballot: SnapshotBallot(address(first + 3))
+            touchLimit: NodeTouchLimit(address(first + 2)),
+            cradle: Cradle(address(first + 3)),
+            ballot: SnapshotBallot(address(first + 4))
         });
     }
 }
