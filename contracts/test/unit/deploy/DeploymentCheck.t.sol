@@ -132,8 +132,7 @@ contract DeploymentCheckTest is Test {
         (Deployed memory deployed, Vm.Log[] memory logs) = deployAndHandOver();
         deployed.registry = new NodeRegistry(address(deployed.authority), plan().rules, plan().genesis);
         deployed.cradle = newCradle(deployed.registry, address(deployed.authority));
-        deployed.touchLimit =
-            newTouchLimit(deployed.registry, address(deployed.authority), address(deployed.cradle));
+        deployed.touchLimit = newTouchLimit(deployed.registry, address(deployed.authority), address(deployed.cradle));
         expectUnsound(plan(), deployed, logs, "the ballot has another registry");
     }
 
@@ -246,8 +245,7 @@ contract DeploymentCheckTest is Test {
         deployed.authority = new AccessManager(address(this));
         deployed.registry = new NodeRegistry(address(deployed.authority), planned.rules, planned.genesis);
         deployed.cradle = newCradle(deployed.registry, address(deployed.authority));
-        deployed.touchLimit =
-            newTouchLimit(deployed.registry, address(deployed.authority), address(deployed.cradle));
+        deployed.touchLimit = newTouchLimit(deployed.registry, address(deployed.authority), address(deployed.cradle));
         ISnapshotBallot.Config memory config = ISnapshotBallot.Config(
             planned.space,
             deployed.registry,

@@ -24,6 +24,7 @@ import org.sweetwater.wrappers.config.ConfigException;
  * @param space the Snapshot space whose proposals the ballot takes
  * @param authority the AccessManager
  * @param registry the NodeRegistry
+ * @param nodeTouchLimit the NodeTouchLimit
  * @param cradle the Cradle
  * @param ballot the SnapshotBallot
  * @param production whether the compiled-in minimums apply
@@ -34,6 +35,7 @@ public record Deployment(
     String space,
     Address authority,
     Address registry,
+    Address nodeTouchLimit,
     Address cradle,
     Address ballot,
     boolean production) {
