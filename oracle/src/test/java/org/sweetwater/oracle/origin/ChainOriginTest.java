@@ -33,6 +33,7 @@ class ChainOriginTest {
           REGISTRY,
           Address.ZERO,
           Address.ZERO,
+          Address.ZERO,
           BALLOT,
           false);
   private static final ChainOrigin ORIGIN = origin(1, 7, REGISTRY, BALLOT);
