@@ -13,7 +13,15 @@ import org.sweetwater.wrappers.config.ConfigException;
 final class DeploymentTest {
   private static final Deployment DEVNET =
       new Deployment(
-          31337, 1, "sweetwater-devnet.eth", address(1), address(2), address(3), address(4), address(5), false);
+          31337,
+          1,
+          "sweetwater-devnet.eth",
+          address(1),
+          address(2),
+          address(3),
+          address(4),
+          address(5),
+          false);
 
   @TempDir Path folder;
 
@@ -47,7 +55,15 @@ final class DeploymentTest {
     assertThatThrownBy(
             () ->
                 new Deployment(
-                    0, 1, "x.eth", address(1), address(2), address(3), address(4), address(5), false))
+                    0,
+                    1,
+                    "x.eth",
+                    address(1),
+                    address(2),
+                    address(3),
+                    address(4),
+                    address(5),
+                    false))
         .hasMessageContaining("found chainId 0");
   }
 
