@@ -189,7 +189,8 @@ contract CanaryDrawTest is CanaryFixture {
         assertEq(wave.judged, 0);
     }
 
-    /// @dev Wave 4 takes everybody, in any number of calls, and each once.
+    /// forge-config: default.fuzz.runs = 24
+    /// forge-config: deep.fuzz.runs = 256
     function testFuzz_ManyCallsDrawWhatOneCallDraws(uint256 looks) public {
         uint256 before = vm.snapshotState();
         bytes32 inOneCall = drawnIn(EVERY);
@@ -227,7 +228,7 @@ contract CanaryDrawTest is CanaryFixture {
 
     // -------------------------------------------------------------- helpers
 
-    /// @dev Who is drawn for the first three waves of a plan that begins with ten nodes: 2, 5, 12.
+    /// @dev Who is drawn for the first three waves: 2, 5 and 12 nodes.
     function drawnIn(uint256 looks) private returns (bytes32 drawn) {
         for (uint8 wave = 1; wave <= 3; wave++) {
             canary.beginWave(id);
