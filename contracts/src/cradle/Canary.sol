@@ -346,7 +346,14 @@ contract Canary is ICanary, AccessManaged, EIP712 {
 
     function _startWave(bytes32 id, uint8 wave, Wave storage state) private {
         state.startedAt = Time.timestamp();
-        state.evidence = EProcessLib.ONE;
+        if (wave == 1) {
+            state.evidence = EProcessLib.ONE;
+        } else {
+            Wave storage previous = _waves[id][wave - 1];
+            state.evidence = previous.evidence;
+            state.judgedBefore = previous.judgedBefore + previous.judged;
+            state.failuresBefore = previous.failuresBefore + previous.failures;
+        }
         _rollouts[id].phase = Phase.Observing;
         uint64 endsAt = _slotEnd(state, state.size);
         emit WaveStarted(id, wave, state.seed, state.networkNodes, state.size, state.startedAt, endsAt);
@@ -406,6 +413,7 @@ contract Canary is ICanary, AccessManaged, EIP712 {
     /// e-process is looked at.
     function _judge(bytes32 id, uint8 wave, Wave storage state, uint256 verdicts) private returns (bool isStopped) {
         (uint256 judged, uint256 failures, uint256 evidence) = (state.judged, state.failures, state.evidence);
+        (uint256 judgedBefore, uint256 failuresBefore) = (state.judgedBefore, state.failuresBefore);
         uint256 end = Math.min(state.size, judged + Math.min(verdicts, state.size));
         while (judged < end && !isStopped) {
             DrawnNode storage drawn = _drawn[id][wave][judged];
@@ -415,10 +423,10 @@ contract Canary is ICanary, AccessManaged, EIP712 {
                 emit NodeSilent(id, wave, drawn.node, uint32(judged));
             }
             bool isFailed = drawn.verdict != Verdict.Healthy;
-            evidence = EProcessLib.afterVerdict(evidence, judged, failures, isFailed);
+            evidence = EProcessLib.afterVerdict(evidence, judgedBefore + judged, failuresBefore + failures, isFailed);
             ++judged;
             if (isFailed) ++failures;
-            isStopped = EProcessLib.isStopped(evidence, judged, failures);
+            isStopped = EProcessLib.isStopped(evidence, judgedBefore + judged, failuresBefore + failures);
         }
         if (judged == state.judged) return false;
         (state.judged, state.failures, state.evidence) = (uint32(judged), uint32(failures), evidence);

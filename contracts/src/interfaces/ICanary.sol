@@ -63,7 +63,7 @@ interface ICanary {
     /// @notice Why a rollout went back.
     enum RollbackReason {
         None,
-        /// The wave's verdicts are evidence that more than one node in a hundred breaks; or none of them is healthy.
+        /// The rollout's verdicts are evidence that more than one node in a hundred breaks; or none of the wave's is healthy.
         Evidence,
         AttestorsSawBreach,
         NodesSawBreach,
@@ -111,7 +111,7 @@ interface ICanary {
     struct Wave {
         /// keccak256(abi.encode(id, wave, blockhash(drawBlock))); 0 until latched.
         bytes32 seed;
-        /// The e-process of the verdicts so far, Q64.64.
+        /// The e-process of all verdicts of the rollout so far, those of earlier waves included, Q64.64.
         uint256 evidence;
         /// When (seconds) the wave was announced: only nodes that were active then are drawn.
         uint64 announcedAt;
@@ -124,12 +124,15 @@ interface ICanary {
         /// Nodes to draw.
         uint32 size;
         uint32 drawn;
-        /// Verdicts that the e-process has seen: those of the first nodes in drawn order.
+        /// Verdicts of this wave that the e-process has seen: those of the first nodes in drawn order.
         uint32 judged;
         /// Of them, failed or silent.
         uint32 failures;
         /// How long the wave is observed, in seconds.
         uint64 duration;
+        /// Verdicts, and failures among them, of the waves before this one.
+        uint32 judgedBefore;
+        uint32 failuresBefore;
     }
 
     /// @notice A node's own measurement, signed by its node key: EIP-712
@@ -188,7 +191,8 @@ interface ICanary {
         ICradle.MetricSet metrics
     );
     event NodeSilent(bytes32 indexed id, uint8 indexed wave, address indexed node, uint32 position);
-    /// @notice Where the wave's e-process stands. `evidence` is Q64.64; 20 or more, with more than 1 % failures, goes back.
+    /// @notice Where the wave, and the rollout's e-process, stand. `evidence` is Q64.64; 20 or more, with more than 1 % failures
+    /// in the whole rollout, goes back.
     event VerdictsJudged(bytes32 indexed id, uint8 indexed wave, uint32 judged, uint32 failures, uint256 evidence);
     /// @notice `excludedPpm`: the wave excludes, at 95 %, that this share of the nodes or more breaks.
     event WavePassed(
