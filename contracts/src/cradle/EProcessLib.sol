@@ -44,10 +44,13 @@ library EProcessLib {
     /// f > p0 n meets the threshold of 20 first. Never ask it again once it was stopped.
     uint256 internal constant EVIDENCE_MAX = type(uint224).max;
 
-    uint256 internal constant PPM = 1_000_000;
+    /// @notice A rate of 1.
+    uint32 internal constant PPM = 1_000_000;
 
     /// @dev A mantissa is in [2^126, 2^127], so that a product of two fits into a word.
     uint256 private constant MANTISSA_BITS = 127;
+    uint256 private constant MANTISSA_LEAST = 2 ** 126;
+    uint256 private constant MANTISSA_MOST = 2 ** 127;
 
     /// @notice The evidence after one more verdict, in Q64.64, rounded up: against promotion.
     /// @dev The prior's prediction of the verdict over p0's. 10,000 roundings raise E by less than one part in 2^45,
@@ -81,16 +84,17 @@ library EProcessLib {
     /// @dev Every rounding is towards a greater bound. Costs gas in proportion to `failures`.
     /// @param judged verdicts, at most JUDGED_MAX
     function excludedRatePpm(uint256 judged, uint256 failures) internal pure returns (uint32) {
-        uint256 high = PPM;
-        if (failures >= judged) return uint32(high);
+        if (failures >= judged) return PPM;
         (uint256 mixture, uint256 exponent) = _mixtureDown(judged, failures);
         // `low` is not excluded: M(f/n) ≤ 1. `high` is, or is a million. M grows in between.
         uint256 low = failures * PPM / judged;
+        uint256 high = PPM;
         while (high - low > 1) {
             uint256 rate = (low + high) / 2;
             if (_isExcluded(rate, judged, failures, mixture, exponent)) high = rate;
             else low = rate;
         }
+        // forge-lint: disable-next-line(unsafe-typecast) -- at most a million
         return uint32(high);
     }
 
@@ -103,7 +107,7 @@ library EProcessLib {
         // Nothing overflows: factors and failures are below 2^14, the exponent grows by 64 at most each time.
         unchecked {
             for (uint256 i = 1; i <= failures; ++i) {
-                if (mantissa < 1 << MANTISSA_BITS) {
+                if (mantissa < MANTISSA_MOST) {
                     mantissa <<= 64;
                     exponent += 64;
                 }
@@ -134,11 +138,11 @@ library EProcessLib {
     function _powerUp(uint256 ppm, uint256 power) private pure returns (uint256 mantissa, uint256 exponent) {
         uint256 base = ((ppm << MANTISSA_BITS) + PPM - 1) / PPM;
         uint256 baseExponent = MANTISSA_BITS;
-        while (base < 1 << (MANTISSA_BITS - 1)) {
+        while (base < MANTISSA_LEAST) {
             base <<= 1;
             ++baseExponent;
         }
-        mantissa = 1 << MANTISSA_BITS;
+        mantissa = MANTISSA_MOST;
         exponent = MANTISSA_BITS;
         while (power != 0) {
             if (power & 1 != 0) (mantissa, exponent) = _timesUp(mantissa, exponent, base, baseExponent);
@@ -157,7 +161,7 @@ library EProcessLib {
         // are below 2^14 and the greatest exponent of a base 147, of less than 2^22: the exponents stay in range.
         unchecked {
             uint256 product = left * right;
-            uint256 shift = product < 1 << (2 * MANTISSA_BITS - 1) ? MANTISSA_BITS - 1 : MANTISSA_BITS;
+            uint256 shift = product < MANTISSA_LEAST * MANTISSA_MOST ? MANTISSA_BITS - 1 : MANTISSA_BITS;
             mantissa = ((product - 1) >> shift) + 1;
             exponent = leftExponent + rightExponent - shift;
         }

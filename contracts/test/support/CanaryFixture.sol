@@ -31,7 +31,9 @@ abstract contract CanaryFixture is CradleFixture {
 
     /// @dev The only place where the tests of Canary deploy the limit: the Canary must be one of its spenders.
     function newCanary(ICanary.Config memory config) internal returns (Canary) {
-        config.touchLimit = INodeTouchLimit(address(new NodeTouchLimit()));
+        address[] memory spenders = new address[](1);
+        spenders[0] = vm.computeCreateAddress(address(this), uint256(vm.getNonce(address(this))) + 1);
+        config.touchLimit = new NodeTouchLimit(address(authority), registry, spenders);
         return new Canary(config);
     }
 

@@ -78,6 +78,11 @@ final class StopBoundary {
         (judged, failures) -> Math.max(0.0, broken - failures) / (nodes - judged), verdicts);
   }
 
+  /** The same for a change that breaks nothing before verdict {@code from}, and then this share. */
+  double probabilityOfStopFrom(int from, double rate, int verdicts) {
+    return probabilityOfStop((judged, failures) -> judged < from ? 0 : rate, verdicts);
+  }
+
   private double probabilityOfStop(Chance chance, int verdicts) {
     double[] running = new double[verdicts + 2];
     running[0] = 1;
