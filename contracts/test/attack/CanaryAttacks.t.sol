@@ -270,7 +270,7 @@ contract CanaryAttacksTest is CanaryFixture {
         passWave(id);
         startWave(id);
         startedAt = present(id).startedAt;
-        warpWatched(id, startedAt + 2700);
+        warpWatched(id, startedAt + 2100);
         uint256 before = vm.snapshotState();
         uint32[5] memory order = [uint32(0), 1, 2, 3, 4];
         for (uint256 i = 0; i < 3; i++) {

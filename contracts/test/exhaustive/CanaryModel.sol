@@ -5,7 +5,7 @@ import {ICanary} from "../../src/interfaces/ICanary.sol";
 import {ICradle} from "../../src/interfaces/ICradle.sol";
 
 /// @notice What a rollout is and does, said a second time, without a line of the contract's: from docs/canary.md. Waves have
-/// 1, 3, 3 and 3 nodes and last a minute, which has four moments: its first second, and seconds 37, 47 and 61.
+/// 1, 1, 3 and 3 nodes and last a minute, which has four moments: its first second, and seconds 37, 47 and 61.
 /// @dev Slots of three nodes are seconds 25 to 40, 35 to 50 and 45 to 60; the slot of one node is seconds 45 to 60.
 library CanaryModel {
     enum Event {
@@ -85,7 +85,7 @@ library CanaryModel {
     }
 
     function sizeOf(uint8 wave) internal pure returns (uint8) {
-        return wave == 0 ? 0 : wave == 1 ? 1 : 3;
+        return wave == 0 ? 0 : wave <= 2 ? 1 : 3;
     }
 
     // ---------------------------------------------------------------- waves
@@ -146,11 +146,11 @@ library CanaryModel {
 
     /// @dev Position 0 of three ends in second 40, between the second and the third moment.
     function isOver(State memory s, uint8 position) internal pure returns (bool) {
-        return s.moment >= (s.wave > 1 && position == 0 ? 2 : 3);
+        return s.moment >= (sizeOf(s.wave) == 3 && position == 0 ? 2 : 3);
     }
 
     function isInSlot(State memory s, uint8 position) internal pure returns (bool) {
-        if (s.wave == 1 || position == 2) return s.moment == 2;
+        if (sizeOf(s.wave) == 1 || position == 2) return s.moment == 2;
         return s.moment == 1 || (s.moment == 2 && position == 1);
     }
 
@@ -175,11 +175,9 @@ library CanaryModel {
         return (promoted(s), 0);
     }
 
-    /// @dev Computed with fractions: two failures are evidence in up to 8 verdicts, three in 9 to 30 and more.
+    /// @dev Computed with fractions: two failures are evidence in up to 8 verdicts, and one never is.
     function isEvidence(State memory s) private pure returns (bool) {
-        uint8[5] memory judgedBefore = [uint8(0), 0, 1, 4, 7];
-        uint256 verdicts = judgedBefore[s.wave] + s.judged;
-        return s.failuresBefore + failuresOf(s) >= (verdicts <= 8 ? 2 : 3);
+        return s.failuresBefore + failuresOf(s) >= 2;
     }
 
     function failuresOf(State memory s) internal pure returns (uint8 failures) {

@@ -24,7 +24,7 @@ abstract contract CanaryPlayer is CanaryFixture {
         canary = newCanary(config);
         id = submitted();
         vm.prank(submitter);
-        canary.planWaves(id, ICanary.WavePlan([uint32(1), 3, 3, 3], config.waveSeconds, 0));
+        canary.planWaves(id, ICanary.WavePlan([uint32(1), 1, 3, 3], config.waveSeconds, 0));
         latch(id);
         cradle.attest(id, passingRuns(), ARTEFACT, signaturesOf(id, passingRuns(), 0, 3));
     }
@@ -93,8 +93,7 @@ abstract contract CanaryPlayer is CanaryFixture {
         return abi.encodeCall(canary.setPaused, (id, e != CanaryModel.Event.LetGo));
     }
 
-    /// @dev Healthy: of all. Failed: of all too, since all but the first that counts come after it; what counts is what the
-    /// contract accepts, so the first or last one without a verdict is picked by trying.
+    /// @dev Healthy: of all, and the contract takes those whose slot it is. Failed: of the first or the last one that may.
     function reportOf(CanaryModel.State memory s, CanaryModel.Event e) private view returns (bytes memory) {
         uint32 size = present(id).drawn;
         if (s.phase != ICanary.Phase.Observing) size = 0;

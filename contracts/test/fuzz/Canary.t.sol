@@ -80,11 +80,11 @@ contract CanaryFuzzTest is CanaryFixture {
             warpWatched(id, time < end ? time : end);
             bring(verdicts);
             if (next(4) == 0) setPaused(next(2) == 0);
-            if (!judged(next(9))) return verdicts;
+            if (!judgeUpTo(next(9))) return verdicts;
         }
         skip(1);
         beat(id);
-        while (judged(1 + next(9))) {}
+        while (judgeUpTo(1 + next(9))) {}
     }
 
     /// @dev Reports of nodes whose fate is to report, in a random order and batch, among reports that do not count.
@@ -124,7 +124,7 @@ contract CanaryFuzzTest is CanaryFixture {
     }
 
     /// @dev Whether the wave is still observed.
-    function judged(uint256 verdicts) private returns (bool) {
+    function judgeUpTo(uint256 verdicts) private returns (bool) {
         try canary.judge(id, verdicts) {}
         catch (bytes memory reason) {
             assertEq(bytes32(bytes4(reason)), bytes32(ICanary.Canary_NothingToJudge.selector));

@@ -48,6 +48,19 @@ contract CanaryCandidatesTest is CanaryFixture {
         assertEq(nodeIn(id, 0), nodeAt(23).addr);
     }
 
+    /// @dev Its operator would choose, once the hash is known, whether the node takes part.
+    function test_PassesOverANodeThatWasReinstatedAfterTheAnnouncement() public {
+        onlyLastRemains(22);
+        registry.suspendByBallot(nodeAt(22).addr, uint64(vm.getBlockTimestamp() + 1));
+        canary.beginWave(id);
+        skip(1);
+        rollForward(3);
+        registry.reinstate(nodeAt(22).addr);
+        canary.draw(id, EVERY);
+        assertEq(present(id).networkNodes, 2);
+        assertEq(nodeIn(id, 0), nodeAt(23).addr);
+    }
+
     function test_DrawsANodeThatBecameActiveInTheSecondOfTheAnnouncement() public {
         Account memory operator = newOperator("newcomer");
         Account memory node = addNode(operator.addr, "node in time");
