@@ -24,7 +24,7 @@ contract CanaryFuzzTest is CanaryFixture {
         id = approved();
     }
 
-    /// forge-config: default.fuzz.runs = 64
+    /// forge-config: default.fuzz.runs = 24
     /// forge-config: deep.fuzz.runs = 2000
     function testFuzz_WholeRollouts(uint256 seed, uint8 breakage) public {
         random = seed;
