@@ -19,7 +19,8 @@ final class BallotRevertPolicy implements RevertPolicy {
   /** The errors of our contracts: an execution passes on those of the contract it calls. */
   static ErrorCatalogue errors() {
     return new ErrorCatalogue(
-        List.of(SnapshotBallot.class, NodeRegistry.class, NodeTouchLimit.class, Cradle.class).stream()
+        List.of(SnapshotBallot.class, NodeRegistry.class, NodeTouchLimit.class, Cradle.class)
+            .stream()
             .flatMap(contract -> errorsOf(contract).stream())
             .toList());
   }

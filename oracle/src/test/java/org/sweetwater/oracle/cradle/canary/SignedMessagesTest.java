@@ -36,7 +36,16 @@ class SignedMessagesTest {
   private static final Hash32 ID = Hash32.keccak(new byte[] {7});
   private static final Deployment DEPLOYMENT =
       new Deployment(
-          31_337, 0, "test.eth", address(1), address(2), address(3), address(3), address(4), address(5), false);
+          31_337,
+          0,
+          "test.eth",
+          address(1),
+          address(2),
+          address(3),
+          address(3),
+          address(4),
+          address(5),
+          false);
 
   private static final Map<String, List<String>> TYPES =
       Map.of(
