@@ -60,10 +60,29 @@ abstract contract CanaryFixture is CradleFixture {
 
     // -------------------------------------------------------------- rollout
 
-    /// @dev Of a change of its own, so that a test can have several.
     function approved() internal returns (bytes32 id) {
+        id = submitted();
+        approve(id);
+    }
+
+    function approvedWith(ICanary.WavePlan memory plan) internal returns (bytes32 id) {
+        id = submitted();
         vm.prank(submitter);
-        id = cradle.submit(keccak256(abi.encode("change", _changes++)), SPEC, thresholds(), 0);
+        canary.planWaves(id, plan);
+        approve(id);
+    }
+
+    function theRules() internal view returns (ICanary.WavePlan memory) {
+        return ICanary.WavePlan([uint32(10), 50, 500, 5000], canary.config().waveSeconds, 0);
+    }
+
+    /// @dev Of a change of its own, so that a test can have several.
+    function submitted() internal returns (bytes32) {
+        vm.prank(submitter);
+        return cradle.submit(keccak256(abi.encode("change", _changes++)), SPEC, thresholds(), 0);
+    }
+
+    function approve(bytes32 id) internal {
         latch(id);
         cradle.attest(id, passingRuns(), ARTEFACT, signaturesOf(id, passingRuns(), 0, 3));
         cradle.approve(id, SPEC, cradle.experiment(id).resultHash);
@@ -85,7 +104,7 @@ abstract contract CanaryFixture is CradleFixture {
     /// @dev The present wave passes with healthy reports of all, watched.
     function passWave(bytes32 id) internal {
         uint64 startedAt = present(id).startedAt;
-        uint64 duration = canary.config().waveSeconds[canary.rollout(id).wave - 1];
+        uint64 duration = present(id).duration;
         warpWatched(id, startedAt + duration / 2);
         reportAll(id);
         warpWatched(id, startedAt + duration - duration / 4);
@@ -198,7 +217,7 @@ abstract contract CanaryFixture is CradleFixture {
 
     function healthyReports(bytes32 id) internal view returns (ICanary.NodeReport[] memory reports) {
         uint32 size = present(id).size;
-        uint64 quarter = canary.config().waveSeconds[canary.rollout(id).wave - 1] / 4;
+        uint64 quarter = present(id).duration / 4;
         reports = new ICanary.NodeReport[](size);
         uint256 found = 0;
         for (uint32 i = 0; i < size; i++) {
