@@ -165,6 +165,7 @@ contract Canary is ICanary, AccessManaged, EIP712 {
     function approveFinalWave(bytes32 id, bytes32 wavesHash) external restricted {
         Rollout storage state = _requirePhase(id, Phase.AwaitingBallot);
         require(state.wavesHash == wavesHash, Canary_WavesHashIs(id, state.wavesHash));
+        _requireWatched(id, state);
         state.phase = Phase.Waiting;
         // The interval between heartbeats is the short one again: the watchers get a whole one to notice.
         state.heartbeatAt = Time.timestamp();

@@ -282,6 +282,7 @@ interface ICanary {
     /// @dev Requirements:
     /// - wave 3 passed, and nothing later happened
     /// - the waves' hash is the given one
+    /// - not three heartbeats are missed
     function approveFinalWave(bytes32 id, bytes32 wavesHash) external;
 
     /// @notice Holds the next wave back, or lets it go again. Verdicts, breaches and heartbeats go on: a pause hides nothing.

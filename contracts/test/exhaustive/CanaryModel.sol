@@ -243,7 +243,8 @@ library CanaryModel {
     function approveFinalWave(State memory s, Event e) private pure returns (State memory, bytes4) {
         if (s.phase != ICanary.Phase.AwaitingBallot) return (s, ICanary.Canary_PhaseIs.selector);
         if (e == Event.ApproveOtherWaves) return (s, ICanary.Canary_WavesHashIs.selector);
-        (s.phase, s.silent) = (ICanary.Phase.Waiting, false);
+        if (s.silent) return (s, ICanary.Canary_Silent.selector);
+        s.phase = ICanary.Phase.Waiting;
         return (s, 0);
     }
 

@@ -163,6 +163,17 @@ contract CanaryWayBackTest is CanaryFixture {
         canary.approveFinalWave(id, wavesHash);
     }
 
+    function test_RevertWhen_NobodyWatchedUntilTheBallotWasExecuted() public {
+        id = awaitingBallot();
+        bytes32 wavesHash = canary.rollout(id).wavesHash;
+        uint64 silentAfter = canary.silentAfter(id);
+        vm.warp(silentAfter + 1);
+        vm.expectRevert(abi.encodeWithSelector(ICanary.Canary_Silent.selector, id, silentAfter));
+        canary.approveFinalWave(id, wavesHash);
+        vm.warp(silentAfter);
+        canary.approveFinalWave(id, wavesHash);
+    }
+
     function test_RevertWhen_WavesAreNotWhatVotersSaw() public {
         id = awaitingBallot();
         bytes32 wavesHash = canary.rollout(id).wavesHash;
