@@ -36,24 +36,13 @@ class SignedMessagesTest {
   private static final Hash32 ID = Hash32.keccak(new byte[] {7});
   private static final Deployment DEPLOYMENT =
       new Deployment(
-          31_337,
-          0,
-          "test.eth",
-          address(1),
-          address(2),
-          address(3),
-          address(4),
-          address(5),
-          false);
+          31_337, 0, "test.eth", address(1), address(2), address(3), address(4), address(5), false);
 
   private static final Map<String, List<String>> TYPES =
       Map.of(
           "EIP712Domain",
               List.of(
-                  "string name",
-                  "string version",
-                  "uint256 chainId",
-                  "address verifyingContract"),
+                  "string name", "string version", "uint256 chainId", "address verifyingContract"),
           "MetricSet",
               List.of(
                   "uint8 present",
