@@ -99,6 +99,13 @@ public final class CanaryIntake implements AutoCloseable {
               byte[] body = bodyOf(context);
               offload.answer(context, () -> answer(kind, body, take));
             });
+    router
+        .route("/canary/" + kind)
+        .handler(
+            context -> {
+              context.response().putHeader("Allow", "POST");
+              Offload.send(context, Complaint.PROBLEM.reply(405, "this endpoint takes POST only"));
+            });
   }
 
   private void limitRate(RoutingContext context) {
@@ -209,8 +216,6 @@ public final class CanaryIntake implements AutoCloseable {
         switch (status) {
           case 408 -> "the request took too long to arrive";
           case 413 -> "the body is longer than %d bytes".formatted(BODY_BYTES_MAX);
-          case 404 -> "no such endpoint";
-          case 405 -> "this endpoint takes POST only";
           case 400 -> "malformed request";
           default -> "request failed";
         };
