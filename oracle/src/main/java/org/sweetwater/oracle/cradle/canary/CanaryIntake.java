@@ -179,7 +179,7 @@ public final class CanaryIntake implements AutoCloseable {
     try {
       taking = take.apply(json);
     } catch (IllegalArgumentException malformed) {
-      taking = Taking.refused(400, "%s", String.valueOf(malformed.getMessage()));
+      taking = Taking.refused(400, String.valueOf(malformed.getMessage()));
     } catch (RetryableException unanswered) {
       LOG.warn("canary.not_taken: kind={} reason=\"{}\"", kind, unanswered.getMessage());
       taking = Taking.refused(503, "the chain did not answer; try again");

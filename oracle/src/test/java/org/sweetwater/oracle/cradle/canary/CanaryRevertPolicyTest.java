@@ -57,7 +57,7 @@ class CanaryRevertPolicyTest {
       return ((org.web3j.abi.datatypes.CustomError) Canary.class.getField(field).get(null))
           .getName();
     } catch (ReflectiveOperationException missing) {
-      throw new AssertionError(missing);
+      throw new LinkageError(missing.getMessage(), missing);
     }
   }
 
