@@ -47,6 +47,15 @@ final class MessageDesk {
                   measurement.node(),
                   report.signer(deployment).map(signer -> "that of " + signer).orElse("none")));
     }
+    Taking taking = takeOfItsNode(report);
+    boolean isTooLate =
+        taking instanceof Taking.Refused(Refusal refusal) && refusal.status() == 409;
+    // Whoever did not hear our first answer may ask again, even when all is done.
+    return isTooLate && posted.holds(report) ? new Taking.Taken() : taking;
+  }
+
+  private Taking takeOfItsNode(NodeReport report) {
+    NodeReport.Measurement measurement = report.measurement();
     Block head = chain.latestBlock();
     BlockTag block = BlockTag.at(head.hash());
     RolloutState state = contract.rollouts(List.of(measurement.experimentId()), block).getFirst();

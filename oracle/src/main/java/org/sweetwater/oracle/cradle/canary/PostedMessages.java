@@ -97,6 +97,13 @@ final class PostedMessages {
         .orElse(Storing.DIFFERENT);
   }
 
+  /** Whether this very report is here. */
+  boolean holds(NodeReport report) {
+    String message = report.toJson().toString();
+    return jdbi.withHandle(handle -> compare(handle, report.measurement(), message))
+        == Storing.KNOWN;
+  }
+
   /** Reports of a wave that no call carries and that measured until {@code now}, oldest first. */
   List<NodeReport> openReports(Hash32 id, WaveState wave, long now) {
     return jdbi.withHandle(

@@ -203,8 +203,10 @@ class CanaryIntakeTest {
     relay.run();
     assertThat(ground.canary().drawn(id, 1, List.of(0L), BlockTag.LATEST).getFirst().verdict())
         .isEqualTo(DrawnNode.Verdict.FAILED);
+    assertThat(post("/canary/reports", empty.toJson()).status()).isEqualTo(202);
     Answer late = post("/canary/reports", bad().toJson());
     assertThat(late.status()).isEqualTo(409);
+    assertThat(late.detail()).contains("has its verdict: FAILED");
   }
 
   @Test

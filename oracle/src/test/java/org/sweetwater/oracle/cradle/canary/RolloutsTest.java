@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -180,6 +181,48 @@ class RolloutsTest {
     relay.run();
     assertThat(reasonOf(id)).isEqualTo(CanaryEvent.Reason.ATTESTORS_SAW_BREACH);
     assertThat(ground.client.blockNumber()).isLessThanOrEqualTo(before + 2);
+  }
+
+  @Test
+  void hearsOfEachEventOnce() {
+    List<CanaryEvent> heard = new ArrayList<>();
+    WatchedRollouts watched = new WatchedRollouts(ground.client, ground.deployment(), heard::add);
+    while (watched.scan() == WatchedRollouts.Scan.HAS_MORE) {
+      assertThat(heard).isEmpty();
+    }
+    Hash32 id = ground.approved();
+    Rollouts rollouts = rollouts(pool.dataSource(), Optional.of(CanaryGround.attestor(1)));
+    until(
+        id,
+        rollouts,
+        state -> isObserved(state, 2),
+        state -> {
+          allReportWell(state);
+          watched.scan();
+        });
+    CanaryGround.require(
+        ground.send(
+            ground.deployment().ballot(),
+            ground.deployment().canary(),
+            CanaryCalls.rollBackByBallot(id)));
+    watched.scan();
+    watched.scan();
+    assertThat(watched.ids()).contains(id);
+    assertThat(heard)
+        .extracting(event -> event.getClass().getSimpleName())
+        .containsExactly(
+            "Begun",
+            "WaveAnnounced",
+            "NodesDrawn",
+            "WaveStarted",
+            "WavePassed",
+            "WaveAnnounced",
+            "NodesDrawn",
+            "WaveStarted",
+            "RolledBack");
+    assertThat(heard.getLast())
+        .isEqualTo(new CanaryEvent.RolledBack(id, 2, CanaryEvent.Reason.BALLOT));
+    heard.forEach(new RolloutNews());
   }
 
   @Test
