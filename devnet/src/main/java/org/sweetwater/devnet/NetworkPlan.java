@@ -1,10 +1,8 @@
 package org.sweetwater.devnet;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -15,9 +13,10 @@ import org.sweetwater.wrappers.Address;
  * What a network is deployed with: the committed devnet.json, other founders, and other values
  * where a network needs them.
  *
- * @param changes by section of devnet.json, then by key
+ * @param changes by the JSON pointer of a section of devnet.json, then by key
  */
 record NetworkPlan(List<Founder> founders, Map<String, Map<String, Object>> changes) {
+  private static final int GRACE_SECONDS = 3;
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   /** Copies both. */
@@ -46,9 +45,10 @@ record NetworkPlan(List<Founder> founders, Map<String, Map<String, Object>> chan
   /**
    * A network that grows to a fleet within seconds: an activation epoch is as long as a block.
    *
-   * @param waveSeconds how long each of the four waves is observed
+   * @param voting the window of ordinary ballots, in seconds
+   * @param waves how long each of the four waves is observed, in seconds
    */
-  static NetworkPlan growing(Roster roster, List<Integer> waveSeconds) {
+  static NetworkPlan growing(Roster roster, int voting, List<Integer> waves) {
     return new NetworkPlan(
         roster.founders().stream()
             .map(
@@ -59,10 +59,12 @@ record NetworkPlan(List<Founder> founders, Map<String, Map<String, Object>> chan
                         node.telemetryKey()))
             .toList(),
         Map.of(
-            "registry",
+            "/registry",
             Map.of("activationDelaySeconds", 1, "epochLengthSeconds", 1),
-            "canary",
-            Map.of("waveSeconds", waveSeconds)));
+            "/tracks/ordinary",
+            Map.of("windowSeconds", voting, "graceSeconds", GRACE_SECONDS, "delaySeconds", 1),
+            "/canary",
+            Map.of("waveSeconds", waves)));
   }
 
   /**
@@ -79,17 +81,12 @@ record NetworkPlan(List<Founder> founders, Map<String, Map<String, Object>> chan
           .put("node", founder.node().checksummed())
           .put("telemetryKey", founder.telemetryKey().checksummed());
     }
-    new LinkedHashMap<>(changes)
-        .forEach(
-            (section, values) ->
-                ((ObjectNode) committed.get(section)).setAll((ObjectNode) tree(values)));
+    changes.forEach(
+        (section, values) ->
+            ((ObjectNode) committed.at(section)).setAll((ObjectNode) JSON.valueToTree(values)));
     ArrayNode attestors = ((ObjectNode) committed.get("cradle")).putArray("attestors");
     Accounts.attestors()
         .forEach(attestor -> attestors.add(Accounts.addressOf(attestor).checksummed()));
     return committed;
-  }
-
-  private static JsonNode tree(Map<String, Object> values) {
-    return JSON.valueToTree(values);
   }
 }

@@ -1,9 +1,8 @@
 package org.sweetwater.devnet.fleet;
 
 import java.math.BigInteger;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.sweetwater.oracle.cradle.SigningDomain;
 import org.sweetwater.wrappers.Address;
 import org.sweetwater.wrappers.Bytes;
 import org.sweetwater.wrappers.Deployment;
@@ -20,41 +19,29 @@ import org.web3j.abi.datatypes.generated.Uint256;
  * thousand signatures by way of JSON take half a minute.
  */
 final class Enrolment {
-  private static final Hash32 DOMAIN_TYPE =
-      keccak("EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)");
   private static final Hash32 REGISTER_TYPE =
-      keccak("Register(address operator,address node,address telemetryKey,uint256 deadline)");
+      SigningDomain.typeHash(
+          "Register(address operator,address node,address telemetryKey,uint256 deadline)");
   private static final BigInteger NO_DEADLINE = BigInteger.TWO.pow(64);
 
-  private final Hash32 domain;
+  private final SigningDomain domain;
 
   Enrolment(Deployment deployment) {
     this.domain =
-        hash(
-            DOMAIN_TYPE,
-            keccak("Sweetwater NodeRegistry"),
-            keccak("1"),
-            Hash32.fromUnsigned(BigInteger.valueOf(deployment.chainId())),
-            deployment.registry().toWord());
+        new SigningDomain(
+            "Sweetwater NodeRegistry", deployment.chainId(), deployment.registry());
   }
 
   /** Registers a node for the operator who sends it. */
   Bytes register(Roster.Member node, Address operator) {
-    Hash32 struct =
-        hash(
-            REGISTER_TYPE,
-            operator.toWord(),
-            node.address().toWord(),
-            node.telemetryKey().toWord(),
-            Hash32.fromUnsigned(NO_DEADLINE));
     Hash32 digest =
-        Hash32.keccak(
-            ByteBuffer.allocate(2 + 2 * Hash32.LENGTH)
-                .put((byte) 0x19)
-                .put((byte) 0x01)
-                .put(domain.bytes())
-                .put(struct.bytes())
-                .array());
+        domain.digest(
+            SigningDomain.structHash(
+                REGISTER_TYPE,
+                operator.toWord(),
+                node.address().toWord(),
+                node.telemetryKey().toWord(),
+                Hash32.fromUnsigned(NO_DEADLINE)));
     return encode(
         NodeRegistry.FUNC_REGISTER,
         word(node.address()),
@@ -76,17 +63,5 @@ final class Enrolment {
   private static Bytes encode(String name, Type<?>... inputs) {
     return Bytes.parse(
         FunctionEncoder.encode(new Function(name, List.<Type>of(inputs), List.of())));
-  }
-
-  private static Hash32 hash(Hash32... words) {
-    ByteBuffer buffer = ByteBuffer.allocate(words.length * Hash32.LENGTH);
-    for (Hash32 word : words) {
-      buffer.put(word.bytes());
-    }
-    return Hash32.keccak(buffer.array());
-  }
-
-  private static Hash32 keccak(String text) {
-    return Hash32.keccak(text.getBytes(StandardCharsets.UTF_8));
   }
 }

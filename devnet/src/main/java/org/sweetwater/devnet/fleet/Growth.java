@@ -109,7 +109,10 @@ public final class Growth {
     Instant grewAt = Instant.now();
     while (active < roster.nodes()) {
       int before = active;
-      step();
+      Fees fees = fees();
+      activate(fees);
+      register(fees);
+      awaitBlock();
       if (active > before) {
         grewAt = Instant.now();
         progress.accept(active);
@@ -118,14 +121,7 @@ public final class Growth {
             "the fleet stopped growing at %d of %d nodes; no node became active for %d s"
                 .formatted(active, roster.nodes(), STILL_MAX.toSeconds()));
       }
-      awaitBlock();
     }
-  }
-
-  private void step() {
-    Fees fees = fees();
-    activate(fees);
-    register(fees);
   }
 
   /** Operators beyond the devnet's usual people have no money yet. */
