@@ -11,6 +11,7 @@ import org.sweetwater.wrappers.Bytes;
 import org.sweetwater.wrappers.Deployment;
 import org.sweetwater.wrappers.Hash32;
 import org.sweetwater.wrappers.contracts.AccessManager;
+import org.sweetwater.wrappers.contracts.Canary;
 import org.sweetwater.wrappers.contracts.Cradle;
 import org.sweetwater.wrappers.contracts.NodeRegistry;
 import org.sweetwater.wrappers.contracts.SnapshotBallot;
@@ -29,6 +30,7 @@ import org.web3j.tx.gas.DefaultGasProvider;
 final class ContractCalls {
   private final NodeRegistry registry;
   private final SnapshotBallot ballot;
+  private final Canary canary;
 
   ContractCalls(Deployment deployment) {
     // The classes want a connection although encoding needs none; this one is never opened.
@@ -37,12 +39,18 @@ final class ContractCalls {
     DefaultGasProvider gas = new DefaultGasProvider();
     this.registry = NodeRegistry.load(deployment.registry().lowerHex(), unused, nobody, gas);
     this.ballot = SnapshotBallot.load(deployment.ballot().lowerHex(), unused, nobody, gas);
+    this.canary = Canary.load(deployment.canary().lowerHex(), unused, nobody, gas);
   }
 
   /** Decodes what the contracts revert with. */
   static ErrorCatalogue errors() {
     return new ErrorCatalogue(
-        Stream.of(NodeRegistry.class, Cradle.class, SnapshotBallot.class, AccessManager.class)
+        Stream.of(
+                NodeRegistry.class,
+                Cradle.class,
+                Canary.class,
+                SnapshotBallot.class,
+                AccessManager.class)
             .flatMap(contract -> Stream.of(contract.getDeclaredFields()))
             .filter(
                 field ->
@@ -81,6 +89,11 @@ final class ContractCalls {
 
   Bytes execute(Hash32 id) {
     return encode(ballot.execute(id.bytes()));
+  }
+
+  /** What a ballot commits to: the last wave, of a rollout as voters saw it. */
+  Bytes approveFinalWave(Hash32 experiment, Hash32 wavesHash) {
+    return encode(canary.approveFinalWave(experiment.bytes(), wavesHash.bytes()));
   }
 
   private static Bytes encode(RemoteFunctionCall<?> call) {
