@@ -95,17 +95,31 @@ public record OracleConfig(
    *     HTTP API, for example {@code http://127.0.0.1:5001}
    * @param attestorKey signs what this oracle measured, 64 hex digits; it may be another account
    *     than the one that pays
-   * @param attestorKeyFile path of a file with that key; with neither, the oracle only latches
-   *     seeds
+   * @param attestorKeyFile path of a file with that key; with neither, the oracle carries what
+   *     others signed
+   * @param requestsPerMinute requests about rollouts that one IP address (one /64 network for IPv6)
+   *     may make in a minute, up to 1,000,000; 0 means no limit, left out means 6,000
    */
   public record Cradle(
-      URI archive, Optional<Secret> attestorKey, Optional<String> attestorKeyFile) {
-    /** Checks that there is at most one key. */
+      URI archive,
+      Optional<Secret> attestorKey,
+      Optional<String> attestorKeyFile,
+      Optional<Integer> requestsPerMinute) {
+    private static final int REQUESTS_PER_MINUTE = 6_000;
+
+    /** Checks that there is at most one key, and the bounds. */
     public Cradle {
+      requireBetween(
+          "cradle.requestsPerMinute", requestsPerMinute.orElse(REQUESTS_PER_MINUTE), 0, 1_000_000);
       if (attestorKey.isPresent() && attestorKeyFile.isPresent()) {
         throw new IllegalArgumentException(
             "cradle.attestorKey: expected attestorKey or attestorKeyFile, found both");
       }
+    }
+
+    /** The limit of requests about rollouts. */
+    int requestsPerMinuteOrUsual() {
+      return requestsPerMinute.orElse(REQUESTS_PER_MINUTE);
     }
   }
 

@@ -12,6 +12,7 @@ import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 import org.sweetwater.wrappers.config.ConfigException;
 
 /** The oracle's {@code /health/live}, {@code /health/ready} and {@code /metrics}. */
@@ -29,12 +30,17 @@ final class OracleHttp implements AutoCloseable {
   /**
    * Listens.
    *
+   * @param more adds endpoints
    * @throws ConfigException when host and port cannot be listened on
    */
   static OracleHttp listen(
-      OracleConfig.Http config, OracleHealth health, PrometheusMeterRegistry metrics) {
+      OracleConfig.Http config,
+      OracleHealth health,
+      PrometheusMeterRegistry metrics,
+      Consumer<Router> more) {
     Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1));
     Router router = router(vertx, health, metrics);
+    more.accept(router);
     try {
       HttpServer server =
           vertx

@@ -25,6 +25,8 @@ import org.sweetwater.oracle.ballot.Ballots;
 import org.sweetwater.oracle.cradle.Attestor;
 import org.sweetwater.oracle.cradle.Experiments;
 import org.sweetwater.oracle.cradle.archive.Archive;
+import org.sweetwater.oracle.cradle.canary.CanaryIntake;
+import org.sweetwater.oracle.cradle.canary.Rollouts;
 import org.sweetwater.oracle.message.SigningKey;
 import org.sweetwater.oracle.origin.ChainOrigin;
 import org.sweetwater.oracle.relay.Relay;
@@ -111,21 +113,17 @@ public final class OracleService implements AutoCloseable {
     loops.put("hub", keep(PollLoop.start("hub", ballots::readHub, config.pollInterval(), tools)));
     loops.put(
         "ballots", keep(PollLoop.start("ballots", ballots::advance, config.pollInterval(), tools)));
-    config
-        .cradle()
-        .map(cradle -> experiments(cradle, config, deployment, chain, jdbi, tools))
-        .ifPresent(
-            experiments ->
-                loops.put(
-                    "experiments",
-                    keep(
-                        PollLoop.start(
-                            "experiments",
-                            keep(experiments)::advance,
-                            config.pollInterval(),
-                            tools))));
+    Basis basis = new Basis(config, deployment, chain, jdbi, tools);
+    Optional<CanaryIntake> intake =
+        config.cradle().map(cradle -> carryExperiments(cradle, basis, loops));
     OracleHealth health = new OracleHealth(loops, relay, clock);
-    uri = Optional.of(keep(OracleHttp.listen(config.http(), health, metrics)).uri());
+    OracleHttp server =
+        OracleHttp.listen(
+            config.http(),
+            health,
+            metrics,
+            router -> intake.ifPresent(endpoints -> endpoints.mount(router)));
+    uri = Optional.of(keep(server).uri());
     LOG.info(
         "oracle.started: uri={} space={} chainId={} ballot={} account={}",
         uri(),
@@ -135,36 +133,71 @@ public final class OracleService implements AutoCloseable {
         key.address());
   }
 
-  private static Experiments experiments(
-      OracleConfig.Cradle cradle,
+  /** What every part of it works with. */
+  private record Basis(
       OracleConfig config,
       Deployment deployment,
       ChainClient chain,
       Jdbi jdbi,
-      PollLoop.Tools tools) {
-    Optional<Attestor> attestor =
+      PollLoop.Tools tools) {}
+
+  private CanaryIntake carryExperiments(
+      OracleConfig.Cradle cradle, Basis basis, Map<String, PollLoop> loops) {
+    Optional<SigningKey> attestor =
         key(
-                "cradle.attestorKey",
-                cradle.attestorKey(),
-                cradle.attestorKeyFile(),
-                SigningKey::parse,
-                "the attestor")
-            .map(key -> new Attestor(key, deployment.chainId(), deployment.cradle()));
+            "cradle.attestorKey",
+            cradle.attestorKey(),
+            cradle.attestorKeyFile(),
+            SigningKey::parse,
+            "the attestor");
+    Experiments experiments = keep(experiments(cradle, attestor, basis));
+    Rollouts rollouts =
+        Rollouts.open(
+            new Rollouts.Parts(
+                basis.deployment(),
+                basis.chain(),
+                basis.jdbi(),
+                attestor,
+                basis.tools().clock(),
+                basis.tools().registry()));
+    loops.put("experiments", keep(loop("experiments", experiments::advance, basis)));
+    loops.put("rollouts", keep(loop("rollouts", rollouts::advance, basis)));
+    return keep(
+        new CanaryIntake(
+            new CanaryIntake.Parts(
+                basis.deployment(),
+                basis.chain(),
+                basis.jdbi(),
+                cradle.requestsPerMinuteOrUsual(),
+                basis.tools().clock(),
+                basis.tools().registry())));
+  }
+
+  private static PollLoop loop(String name, PollLoop.Round round, Basis basis) {
+    return PollLoop.start(name, round, basis.config().pollInterval(), basis.tools());
+  }
+
+  private static Experiments experiments(
+      OracleConfig.Cradle cradle, Optional<SigningKey> attestor, Basis basis) {
+    Deployment deployment = basis.deployment();
     return Experiments.open(
         new Experiments.Parts(
             deployment,
-            chain,
-            jdbi,
-            attestor,
+            basis.chain(),
+            basis.jdbi(),
+            attestor.map(key -> new Attestor(key, deployment.chainId(), deployment.cradle())),
             Archive.of(cradle.archive()),
-            config.confirmations(),
-            tools.clock(),
-            tools.registry()));
+            basis.config().confirmations(),
+            basis.tools().clock(),
+            basis.tools().registry()));
   }
 
   private static RevertMeaning meaningOf(String kind, RevertReason reason) {
-    return kind.startsWith(Experiments.KIND_PREFIX)
-        ? Experiments.revertPolicy().meaningOf(kind, reason)
+    if (kind.startsWith(Experiments.KIND_PREFIX)) {
+      return Experiments.revertPolicy().meaningOf(kind, reason);
+    }
+    return kind.startsWith(Rollouts.KIND_PREFIX)
+        ? Rollouts.revertPolicy().meaningOf(kind, reason)
         : Ballots.revertPolicy().meaningOf(kind, reason);
   }
 

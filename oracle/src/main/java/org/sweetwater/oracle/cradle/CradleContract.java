@@ -22,6 +22,9 @@ public final class CradleContract {
   private static final Hash32 SUBMITTED =
       Hash32.parse(EventEncoder.encode(Cradle.EXPERIMENTSUBMITTED_EVENT));
 
+  private static final Hash32 APPROVED =
+      Hash32.parse(EventEncoder.encode(Cradle.EXPERIMENTAPPROVED_EVENT));
+
   private final ChainClient chain;
   private final Address cradle;
 
@@ -91,9 +94,18 @@ public final class CradleContract {
     return submitted(logs).findFirst();
   }
 
+  /** The experiments that ballots approved, by Cradle's logs. */
+  public static List<Hash32> approved(List<LogEntry> logs) {
+    return about(APPROVED, logs).toList();
+  }
+
   private static Stream<Hash32> submitted(List<LogEntry> logs) {
+    return about(SUBMITTED, logs);
+  }
+
+  private static Stream<Hash32> about(Hash32 event, List<LogEntry> logs) {
     return logs.stream()
-        .filter(log -> !log.topics().isEmpty() && log.topics().getFirst().equals(SUBMITTED))
+        .filter(log -> !log.topics().isEmpty() && log.topics().getFirst().equals(event))
         .map(log -> log.topics().get(1));
   }
 

@@ -22,8 +22,7 @@ public final class SigningDomain {
 
   /** Version 1 of the domain of this name. */
   public SigningDomain(String name, long chainId, Address contract) {
-    this.separator =
-        structHash(TYPE, typeHash(name), VERSION, number(chainId), contract.toWord());
+    this.separator = structHash(TYPE, typeHash(name), VERSION, number(chainId), contract.toWord());
   }
 
   /** The digest that is signed for a struct. */

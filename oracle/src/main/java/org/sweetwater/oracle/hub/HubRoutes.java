@@ -7,7 +7,6 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
@@ -28,6 +27,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.sweetwater.oracle.http.Offload;
+import org.sweetwater.oracle.http.RateLimit;
+import org.sweetwater.oracle.http.Reply;
 
 /** The hub's HTTP endpoints. */
 final class HubRoutes {
@@ -312,10 +314,6 @@ final class HubRoutes {
                 status < 500 ? "client_error" : "server_error",
                 detail,
                 status == 413 ? "at most %d bytes".formatted(config.maxBodyBytes()) : "")
-            : Reply.problem(status, titleOf(status), detail));
-  }
-
-  private static String titleOf(int status) {
-    return HttpResponseStatus.valueOf(status).reasonPhrase();
+            : Reply.problem(status, Reply.titleOf(status), detail));
   }
 }

@@ -19,6 +19,9 @@ import org.slf4j.LoggerFactory;
 import org.sweetwater.migrations.Database;
 import org.sweetwater.migrations.Migrations;
 import org.sweetwater.migrations.Role;
+import org.sweetwater.oracle.http.Complaint;
+import org.sweetwater.oracle.http.Offload;
+import org.sweetwater.oracle.http.RateLimit;
 import org.sweetwater.oracle.message.SigningKey;
 import org.sweetwater.oracle.origin.ChainOrigin;
 import org.sweetwater.wrappers.Deployment;
@@ -141,7 +144,7 @@ public final class HubServer implements AutoCloseable {
         space,
         new RateLimit(clock, config.requestsPerMinute()),
         new HubMetrics(),
-        new Offload(config.requestTimeout()));
+        new Offload(config.requestTimeout(), Complaint.SNAPSHOT));
   }
 
   private URI listen(HubConfig config, HubRoutes routes) {

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.sweetwater.oracle.http.Reply;
 
 /** Whether database and chain answer; asked at most once in a while, however often we are asked. */
 final class Readiness {

@@ -31,8 +31,8 @@ public final class Outbox {
         .createUpdate(
             """
             INSERT INTO oracle.outbox_call
-              (dedupe_key, kind, subject, target, calldata, items, status, next_try_at, created_at, updated_at)
-            VALUES (:key, :kind, :subject, :target, :calldata, :items, 'waiting', :now, :now, :now)
+              (dedupe_key, kind, subject, target, calldata, items, urgent, status, next_try_at, created_at, updated_at)
+            VALUES (:key, :kind, :subject, :target, :calldata, :items, :urgent, 'waiting', :now, :now, :now)
             ON CONFLICT (dedupe_key) DO NOTHING
             """)
         .bind("key", call.dedupeKey())
@@ -41,6 +41,7 @@ public final class Outbox {
         .bind("target", call.target().bytes())
         .bind("calldata", call.calldata().bytes())
         .bind("items", call.items())
+        .bind("urgent", call.urgent())
         .bind("now", now)
         .execute();
     return find(transaction, call.dedupeKey())
@@ -74,13 +75,13 @@ public final class Outbox {
             ORDER BY id
             """)
         .bind("subject", subject.bytes())
-        .bindList(
-            "ended",
-            Stream.of(CallStatus.values())
-                .filter(CallStatus::isFinal)
-                .map(CallStatus::sql)
-                .toList())
+        .bindList("ended", endedStatuses())
         .mapTo(String.class)
         .list();
+  }
+
+  /** In SQL: the states of calls with which the relay has nothing left to do. */
+  public static List<String> endedStatuses() {
+    return Stream.of(CallStatus.values()).filter(CallStatus::isFinal).map(CallStatus::sql).toList();
   }
 }

@@ -29,17 +29,19 @@ final class OutboxReader {
                 .list());
   }
 
-  /** Waiting calls whose time has come, oldest first. */
-  List<QueuedCall> due(Instant now, int limit) {
+  /** Waiting calls whose time has come, urgent ones or the others, oldest first. */
+  List<QueuedCall> due(Instant now, boolean urgent, int limit) {
     return jdbi.withHandle(
         handle ->
             handle
                 .createQuery(
                     """
                     SELECT * FROM oracle.outbox_call
-                    WHERE status = 'waiting' AND next_try_at <= :now ORDER BY id LIMIT :limit
+                    WHERE status = 'waiting' AND urgent = :urgent AND next_try_at <= :now
+                    ORDER BY id LIMIT :limit
                     """)
                 .bind("now", now)
+                .bind("urgent", urgent)
                 .bind("limit", limit)
                 .map((row, context) -> OutboxRows.call(row))
                 .list());

@@ -29,7 +29,8 @@ final class OutboxRows {
             Address.of(row.getBytes("target")),
             Bytes.of(row.getBytes("calldata")),
             row.getString("dedupe_key"),
-            row.getInt("items")),
+            row.getInt("items"),
+            row.getBoolean("urgent")),
         CallStatus.fromSql(row.getString("status")),
         sender == null
             ? Optional.empty()

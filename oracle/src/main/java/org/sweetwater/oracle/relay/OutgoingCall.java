@@ -14,9 +14,16 @@ import org.sweetwater.wrappers.Hash32;
  * @param calldata selector and arguments, at least 4 bytes
  * @param dedupeKey names the call for ever: enqueueing the same key again does nothing
  * @param items how many things the call carries, for example votes; 0 when that says nothing
+ * @param urgent whether it goes before all that are not
  */
 public record OutgoingCall(
-    String kind, Hash32 subject, Address target, Bytes calldata, String dedupeKey, int items) {
+    String kind,
+    Hash32 subject,
+    Address target,
+    Bytes calldata,
+    String dedupeKey,
+    int items,
+    boolean urgent) {
   /** Refuses a call that could not be one. */
   public OutgoingCall {
     if (calldata.size() < 4 || items < 0 || kind.isBlank() || dedupeKey.isBlank()) {
@@ -24,5 +31,11 @@ public record OutgoingCall(
           "outgoing call '%s' (%s): expected a selector and items ≥ 0, found %d bytes and %d items"
               .formatted(dedupeKey, kind, calldata.size(), items));
     }
+  }
+
+  /** A call that waits its turn. */
+  public OutgoingCall(
+      String kind, Hash32 subject, Address target, Bytes calldata, String dedupeKey, int items) {
+    this(kind, subject, target, calldata, dedupeKey, items, false);
   }
 }

@@ -16,6 +16,9 @@ import org.sweetwater.wrappers.chain.Fees;
 final class RelayRound {
   private static final Logger LOG = LoggerFactory.getLogger(RelayRound.class);
 
+  /** Calls that may be in flight beyond the limit when they are urgent. */
+  private static final int URGENT_ROOM = 5;
+
   private final RelaySession session;
   private final ReceiptTracker receipts;
   private final TransactionSender sender;
@@ -76,11 +79,17 @@ final class RelayRound {
   }
 
   private void launchDue() {
-    int room = session.limits().inFlightMax() - session.reader().inFlight().size();
+    int inFlight = session.reader().inFlight().size();
+    int most = session.limits().inFlightMax();
+    launchDue(true, Math.min(RelayLimits.IN_FLIGHT_LIMIT, most + URGENT_ROOM) - inFlight);
+    launchDue(false, most - session.reader().inFlight().size());
+  }
+
+  private void launchDue(boolean urgent, int room) {
     if (room <= 0) {
       return;
     }
-    List<QueuedCall> due = session.reader().due(session.clock().instant(), room);
+    List<QueuedCall> due = session.reader().due(session.clock().instant(), urgent, room);
     if (due.isEmpty()) {
       return;
     }

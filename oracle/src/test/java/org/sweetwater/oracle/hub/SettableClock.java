@@ -7,22 +7,26 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** A clock that moves only when told to. */
-final class SettableClock extends Clock {
+public final class SettableClock extends Clock {
   private volatile Instant now;
 
-  SettableClock(Instant now) {
+  /** A clock at this time. */
+  public SettableClock(Instant now) {
     this.now = now;
   }
 
-  void set(Instant instant) {
+  /** Goes to this time. */
+  public void set(Instant instant) {
     now = instant;
   }
 
-  void advance(Duration duration) {
+  /** Goes on by so much. */
+  public void advance(Duration duration) {
     now = now.plus(duration);
   }
 
-  long seconds() {
+  /** Seconds since 1970. */
+  public long seconds() {
     return now.getEpochSecond();
   }
 

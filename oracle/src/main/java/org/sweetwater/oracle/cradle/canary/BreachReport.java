@@ -107,8 +107,7 @@ public record BreachReport(Breach breach, OptionalLong position, Bytes signature
 
   /** Who signed; empty for a signature that the contract would not take from anybody. */
   public Optional<Address> signer(Deployment deployment) {
-    return CanarySignatures.signer(
-        breach.digest(CanarySignatures.domain(deployment)), signature);
+    return CanarySignatures.signer(breach.digest(CanarySignatures.domain(deployment)), signature);
   }
 
   /**

@@ -14,7 +14,8 @@ import org.sweetwater.wrappers.Deployment;
 import org.sweetwater.wrappers.Hash32;
 
 /**
- * What a node measured of a change that it runs, signed by its node key: {@code ICanary.NodeReport}.
+ * What a node measured of a change that it runs, signed by its node key: {@code
+ * ICanary.NodeReport}.
  *
  * @param signature 65 bytes, r ‖ s ‖ v
  */

@@ -51,7 +51,8 @@ final class StrictFields {
     if (!isNumber || value.longValue() < 0 || value.longValue() > most) {
       throw new IllegalArgumentException(
           "%s: expected a whole number from 0 to %d, found %s"
-              .formatted(path(name), most, value.isNumber() ? shown(value.asText()) : kindOf(value)));
+              .formatted(
+                  path(name), most, value.isNumber() ? shown(value.asText()) : kindOf(value)));
     }
     return value.longValue();
   }

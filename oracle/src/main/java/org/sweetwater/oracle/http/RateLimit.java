@@ -1,4 +1,4 @@
-package org.sweetwater.oracle.hub;
+package org.sweetwater.oracle.http;
 
 import java.time.Clock;
 import java.util.Arrays;
@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Counts requests of each sender in each minute of the clock. */
-final class RateLimit {
+public final class RateLimit {
   private static final long WINDOW_SECONDS = 60;
 
   /** Senders that one minute remembers; what comes beyond shares one count. */
@@ -21,7 +21,7 @@ final class RateLimit {
    *
    * @param perMinute 0 means none
    */
-  RateLimit(Clock clock, int perMinute) {
+  public RateLimit(Clock clock, int perMinute) {
     this.clock = clock;
     this.perMinute = perMinute;
   }
@@ -35,14 +35,15 @@ final class RateLimit {
    * @param remaining requests after this one; negative when this one is too many
    * @param resetSeconds until the count starts again
    */
-  record Allowance(int limit, int remaining, long resetSeconds) {
-    boolean isExhausted() {
+  public record Allowance(int limit, int remaining, long resetSeconds) {
+    /** Whether this request is one too many. */
+    public boolean isExhausted() {
       return remaining < 0;
     }
   }
 
   /** Counts one request of a sender. */
-  Allowance count(String ipAddress) {
+  public Allowance count(String ipAddress) {
     long now = clock.instant().getEpochSecond();
     long reset = WINDOW_SECONDS - Math.floorMod(now, WINDOW_SECONDS);
     if (perMinute == 0) {

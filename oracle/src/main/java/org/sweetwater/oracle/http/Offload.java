@@ -1,4 +1,4 @@
-package org.sweetwater.oracle.hub;
+package org.sweetwater.oracle.http;
 
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Runs what blocks on virtual threads, a bounded number at once, each for a bounded time. */
-final class Offload implements AutoCloseable {
+public final class Offload implements AutoCloseable {
   /** Requests in work; more are told to come again, rather than waiting without end. */
   private static final int IN_WORK_MAX = 200;
 
@@ -23,15 +23,18 @@ final class Offload implements AutoCloseable {
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
   private final Semaphore slots = new Semaphore(IN_WORK_MAX);
   private final Duration timeout;
+  private final Complaint complaint;
 
-  Offload(Duration timeout) {
+  /** Work that may take so long, with this form of answer when there is none. */
+  public Offload(Duration timeout, Complaint complaint) {
     this.timeout = timeout;
+    this.complaint = complaint;
   }
 
   /** Answers the request with what {@code work} returns, or says why there is no answer. */
-  void answer(RoutingContext context, Callable<Reply> work) {
+  public void answer(RoutingContext context, Callable<Reply> work) {
     if (!slots.tryAcquire()) {
-      send(context, Reply.snapshotError(503, "server_error", "too busy, try later", ""));
+      send(context, complaint.reply(503, "too busy, try later"));
       return;
     }
     CompletableFuture<Reply> reply =
@@ -39,11 +42,11 @@ final class Offload implements AutoCloseable {
             .whenComplete((done, failed) -> slots.release());
     Future.fromCompletionStage(reply, context.vertx().getOrCreateContext())
         .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
-        .otherwise(Offload::failed)
+        .otherwise(this::failed)
         .onSuccess(done -> send(context, done));
   }
 
-  private static Reply replyOf(Callable<Reply> work) {
+  private Reply replyOf(Callable<Reply> work) {
     try {
       return work.call();
     } catch (Exception e) {
@@ -52,16 +55,16 @@ final class Offload implements AutoCloseable {
   }
 
   /** No stack trace leaves the house. */
-  private static Reply failed(Throwable cause) {
+  private Reply failed(Throwable cause) {
     if (cause instanceof TimeoutException) {
-      return Reply.snapshotError(503, "server_error", "request timed out, try later", "");
+      return complaint.reply(503, "request timed out, try later");
     }
     LOG.error("request failed: cause={}", cause.getMessage(), cause);
-    return Reply.snapshotError(500, "server_error", "request failed", "");
+    return complaint.reply(500, "request failed");
   }
 
   /** Sends an answer, unless the client has gone or was answered before. */
-  static void send(RoutingContext context, Reply reply) {
+  public static void send(RoutingContext context, Reply reply) {
     if (context.response().ended() || context.response().closed()) {
       return;
     }
@@ -72,6 +75,7 @@ final class Offload implements AutoCloseable {
         .end(reply.body());
   }
 
+  /** Lets work in hand end, for as long as a request may take. */
   @Override
   public void close() {
     executor.shutdown();

@@ -1,10 +1,11 @@
-package org.sweetwater.oracle.hub;
+package org.sweetwater.oracle.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.sweetwater.oracle.hub.SettableClock;
 
 class RateLimitTest {
   private final SettableClock clock = new SettableClock(Instant.ofEpochSecond(600));
