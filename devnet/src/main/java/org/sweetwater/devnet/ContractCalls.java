@@ -14,6 +14,7 @@ import org.sweetwater.wrappers.contracts.AccessManager;
 import org.sweetwater.wrappers.contracts.Canary;
 import org.sweetwater.wrappers.contracts.Cradle;
 import org.sweetwater.wrappers.contracts.NodeRegistry;
+import org.sweetwater.wrappers.contracts.NodeTouchLimit;
 import org.sweetwater.wrappers.contracts.SnapshotBallot;
 import org.web3j.abi.datatypes.CustomError;
 import org.web3j.protocol.Web3j;
@@ -47,6 +48,7 @@ final class ContractCalls {
     return new ErrorCatalogue(
         Stream.of(
                 NodeRegistry.class,
+                NodeTouchLimit.class,
                 Cradle.class,
                 Canary.class,
                 SnapshotBallot.class,

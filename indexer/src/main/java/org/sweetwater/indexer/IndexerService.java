@@ -35,6 +35,7 @@ import org.sweetwater.wrappers.config.ConfigException;
 import org.sweetwater.wrappers.contracts.AccessManager;
 import org.sweetwater.wrappers.contracts.Cradle;
 import org.sweetwater.wrappers.contracts.NodeRegistry;
+import org.sweetwater.wrappers.contracts.NodeTouchLimit;
 import org.sweetwater.wrappers.contracts.SnapshotBallot;
 
 /**
@@ -187,6 +188,7 @@ public final class IndexerService implements AutoCloseable {
     return new CallDecoder(
         Map.of(
             deployment.registry(), NodeRegistry.class,
+            deployment.nodeTouchLimit(), NodeTouchLimit.class,
             deployment.ballot(), SnapshotBallot.class,
             deployment.cradle(), Cradle.class,
             deployment.authority(), AccessManager.class));

@@ -9,6 +9,7 @@ import org.sweetwater.oracle.relay.RevertReason;
 import org.sweetwater.wrappers.contracts.Canary;
 import org.sweetwater.wrappers.contracts.Cradle;
 import org.sweetwater.wrappers.contracts.NodeRegistry;
+import org.sweetwater.wrappers.contracts.NodeTouchLimit;
 import org.sweetwater.wrappers.contracts.SnapshotBallot;
 import org.web3j.abi.datatypes.CustomError;
 
@@ -19,7 +20,13 @@ final class BallotRevertPolicy implements RevertPolicy {
   /** The errors of our contracts: an execution passes on those of the contract it calls. */
   static ErrorCatalogue errors() {
     return new ErrorCatalogue(
-        List.of(SnapshotBallot.class, NodeRegistry.class, Cradle.class, Canary.class).stream()
+        List.of(
+                SnapshotBallot.class,
+                NodeRegistry.class,
+                NodeTouchLimit.class,
+                Cradle.class,
+                Canary.class)
+            .stream()
             .flatMap(contract -> errorsOf(contract).stream())
             .toList());
   }

@@ -42,6 +42,7 @@ class SignedMessagesTest {
           address(1),
           address(2),
           address(3),
+          address(3),
           address(4),
           address(5),
           false);
@@ -50,10 +51,7 @@ class SignedMessagesTest {
       Map.of(
           "EIP712Domain",
               List.of(
-                  "string name",
-                  "string version",
-                  "uint256 chainId",
-                  "address verifyingContract"),
+                  "string name", "string version", "uint256 chainId", "address verifyingContract"),
           "MetricSet",
               List.of(
                   "uint8 present",
