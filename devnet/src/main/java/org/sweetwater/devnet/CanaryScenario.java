@@ -9,6 +9,7 @@ import org.sweetwater.devnet.fleet.Faults;
 import org.sweetwater.devnet.fleet.Fleet;
 import org.sweetwater.devnet.fleet.Growth;
 import org.sweetwater.devnet.fleet.Roster;
+import org.sweetwater.oracle.cradle.canary.CanaryCalls;
 import org.sweetwater.oracle.cradle.canary.CanaryEvent;
 import org.sweetwater.wrappers.Hash32;
 import org.web3j.crypto.Credentials;
@@ -44,7 +45,6 @@ final class CanaryScenario {
   private final Network network;
   private final IndexerApi indexer;
   private final Roster roster;
-  private final ContractCalls calls;
   private final BallotStage ballots;
   private final Narrator narrator;
 
@@ -57,11 +57,10 @@ final class CanaryScenario {
     this.network = network;
     this.indexer = indexer;
     this.roster = roster;
-    this.calls = new ContractCalls(network.deployment());
     this.ballots =
         new BallotStage(
             network,
-            calls,
+            new ContractCalls(network.deployment()),
             members,
             narrator,
             Duration.ofSeconds(VOTING_SECONDS),
@@ -176,7 +175,7 @@ final class CanaryScenario {
         change.title() + ", everywhere",
         "Waves 1 to 3 passed; see sw cradle status " + change.id() + ".",
         network.deployment().canary(),
-        calls.approveFinalWave(change.id(), half.wavesHash()));
+        CanaryCalls.approveFinalWave(change.id(), half.wavesHash()));
   }
 
   private void vote(BallotStage.Posted proposal) throws InterruptedException {

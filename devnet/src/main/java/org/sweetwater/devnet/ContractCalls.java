@@ -31,7 +31,6 @@ import org.web3j.tx.gas.DefaultGasProvider;
 final class ContractCalls {
   private final NodeRegistry registry;
   private final SnapshotBallot ballot;
-  private final Canary canary;
 
   ContractCalls(Deployment deployment) {
     // The classes want a connection although encoding needs none; this one is never opened.
@@ -40,7 +39,6 @@ final class ContractCalls {
     DefaultGasProvider gas = new DefaultGasProvider();
     this.registry = NodeRegistry.load(deployment.registry().lowerHex(), unused, nobody, gas);
     this.ballot = SnapshotBallot.load(deployment.ballot().lowerHex(), unused, nobody, gas);
-    this.canary = Canary.load(deployment.canary().lowerHex(), unused, nobody, gas);
   }
 
   /** Decodes what the contracts revert with. */
@@ -91,11 +89,6 @@ final class ContractCalls {
 
   Bytes execute(Hash32 id) {
     return encode(ballot.execute(id.bytes()));
-  }
-
-  /** What a ballot commits to: the last wave, of a rollout as voters saw it. */
-  Bytes approveFinalWave(Hash32 experiment, Hash32 wavesHash) {
-    return encode(canary.approveFinalWave(experiment.bytes(), wavesHash.bytes()));
   }
 
   private static Bytes encode(RemoteFunctionCall<?> call) {

@@ -19,6 +19,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.sweetwater.oracle.cradle.canary.CanaryContract;
+import org.sweetwater.oracle.cradle.canary.CanaryEvent;
 import org.sweetwater.oracle.message.SigningKey;
 import org.sweetwater.wrappers.Address;
 import org.sweetwater.wrappers.Deployment;
@@ -44,7 +46,7 @@ public final class Fleet implements AutoCloseable {
   private static final int TOO_MANY = 429;
 
   private final ChainClient chain;
-  private final Deployment deployment;
+  private final CanaryContract contract;
   private final URI oracle;
   private final Simulation simulation;
   private final HttpClient http;
@@ -57,7 +59,7 @@ public final class Fleet implements AutoCloseable {
 
   private Fleet(ChainClient chain, Deployment deployment, URI oracle, Simulation simulation) {
     this.chain = chain;
-    this.deployment = deployment;
+    this.contract = new CanaryContract(chain, deployment);
     this.oracle = oracle;
     this.simulation = simulation;
     this.seenBlock = chain.blockNumber();
@@ -123,10 +125,7 @@ public final class Fleet implements AutoCloseable {
     if (head.number() <= seenBlock) {
       return;
     }
-    List<RolloutEvent> events =
-        chain.logs(seenBlock + 1, head.number(), List.of(deployment.canary())).stream()
-            .flatMap(log -> RolloutEvent.of(log).stream())
-            .toList();
+    List<CanaryEvent> events = contract.events(seenBlock + 1, head.number());
     seenBlock = head.number();
     long now = head.timestamp().getEpochSecond();
     List<Message> messages = new ArrayList<>();

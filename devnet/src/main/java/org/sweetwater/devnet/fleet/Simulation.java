@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.sweetwater.oracle.cradle.canary.BreachReport;
+import org.sweetwater.oracle.cradle.canary.CanaryEvent;
 import org.sweetwater.oracle.cradle.canary.NodeReport;
 import org.sweetwater.oracle.cradle.twin.Metric;
 import org.sweetwater.oracle.cradle.twin.MetricSet;
@@ -32,7 +33,7 @@ final class Simulation {
   private final Map<Address, SigningKey> keys;
   private final Measuring measuring;
   private final Map<Hash32, Faults> faults = new HashMap<>();
-  private final Map<Hash32, Map<Integer, Map<Integer, Address>>> drawn = new HashMap<>();
+  private final Map<Hash32, Map<Integer, Map<Long, Address>>> drawn = new HashMap<>();
   private final Map<Hash32, Set<Address>> running = new HashMap<>();
   private final List<Task> tasks = new ArrayList<>();
 
@@ -56,9 +57,9 @@ final class Simulation {
 
   /** A node's place in a wave, and what it will have to say from {@code from} to {@code until}. */
   private record Task(
-      RolloutEvent.Started wave,
+      CanaryEvent.WaveStarted wave,
       Address node,
-      int position,
+      long position,
       Health health,
       long from,
       long until) {}
@@ -73,30 +74,42 @@ final class Simulation {
     return running.getOrDefault(experiment, Set.of()).size();
   }
 
-  void hear(RolloutEvent event) {
+  void hear(CanaryEvent event) {
     switch (event) {
-      case RolloutEvent.Drawn(var experiment, var wave, var firstPosition, var nodes) -> {
-        Map<Integer, Address> places =
-            drawn
-                .computeIfAbsent(experiment, _ -> new HashMap<>())
-                .computeIfAbsent(wave, _ -> new TreeMap<>());
-        for (int i = 0; i < nodes.size(); i++) {
-          places.put(firstPosition + i, nodes.get(i));
-        }
+      case CanaryEvent.NodesDrawn drawnNodes -> draw(drawnNodes);
+      case CanaryEvent.WaveStarted started -> start(started);
+      case CanaryEvent.RolledBack back -> {
+        running.remove(back.id());
+        tasks.removeIf(task -> task.wave().id().equals(back.id()));
       }
-      case RolloutEvent.Started started -> start(started);
-      case RolloutEvent.RolledBack(var experiment) -> {
-        running.remove(experiment);
-        tasks.removeIf(task -> task.wave().experiment().equals(experiment));
-      }
+      // Nothing that a node would act on.
+      case CanaryEvent.Begun _,
+          CanaryEvent.WaveAnnounced _,
+          CanaryEvent.WavePassed _,
+          CanaryEvent.FinalWaveApproved _,
+          CanaryEvent.Paused _,
+          CanaryEvent.Breached _,
+          CanaryEvent.Completed _ -> {}
     }
   }
 
-  private void start(RolloutEvent.Started wave) {
-    Map<Integer, Address> places =
-        drawn.getOrDefault(wave.experiment(), Map.of()).getOrDefault(wave.wave(), Map.of());
+  private void draw(CanaryEvent.NodesDrawn event) {
+    Map<Long, Address> places =
+        drawn
+            .computeIfAbsent(event.id(), _ -> new HashMap<>())
+            .computeIfAbsent(event.wave(), _ -> new TreeMap<>());
+    long position = event.firstPosition();
+    for (Address node : event.nodes()) {
+      places.put(position, node);
+      position++;
+    }
+  }
+
+  private void start(CanaryEvent.WaveStarted wave) {
+    Map<Long, Address> places =
+        drawn.getOrDefault(wave.id(), Map.of()).getOrDefault(wave.wave(), Map.of());
     Map<Address, Health> broken = broken(wave, places);
-    Set<Address> runners = running.computeIfAbsent(wave.experiment(), _ -> new HashSet<>());
+    Set<Address> runners = running.computeIfAbsent(wave.id(), _ -> new HashSet<>());
     places.forEach(
         (position, node) -> {
           if (keys.containsKey(node)) {
@@ -107,12 +120,12 @@ final class Simulation {
   }
 
   /** The most fragile nodes of the wave, as many as the faults say. */
-  private Map<Address, Health> broken(RolloutEvent.Started wave, Map<Integer, Address> places) {
-    Faults expected = faults.getOrDefault(wave.experiment(), Faults.NONE);
+  private Map<Address, Health> broken(CanaryEvent.WaveStarted wave, Map<Long, Address> places) {
+    Faults expected = faults.getOrDefault(wave.id(), Faults.NONE);
     List<Address> victims =
         places.values().stream()
             .sorted(
-                Comparator.comparingLong(node -> measuring.fragility(wave.experiment(), node)))
+                Comparator.comparingLong(node -> measuring.fragility(wave.id(), node)))
             .limit(expected.brokenIn(wave.wave(), places.size()))
             .toList();
     Map<Address, Health> broken = new HashMap<>();
@@ -128,7 +141,7 @@ final class Simulation {
   }
 
   /** ICanary says when a node's slot is. */
-  private static Task task(RolloutEvent.Started wave, Address node, int position, Health health) {
+  private static Task task(CanaryEvent.WaveStarted wave, Address node, long position, Health health) {
     if (health == Health.IN_BREACH) {
       return new Task(
           wave, node, position, health, wave.startedAt() + BREACH_SECONDS, wave.endsAt());
@@ -156,7 +169,7 @@ final class Simulation {
   }
 
   private Message message(Task task, long now) {
-    Hash32 experiment = task.wave().experiment();
+    Hash32 experiment = task.wave().id();
     return switch (task.health()) {
       case WELL -> report(task, measuring.healthy(experiment, task.node()), now);
       case SLOW -> report(task, measuring.slow(experiment, task.node()), now);
@@ -168,12 +181,12 @@ final class Simulation {
   private Message report(Task task, MetricSet metrics, long now) {
     NodeReport.Measurement measurement =
         new NodeReport.Measurement(
-            task.wave().experiment(),
+            task.wave().id(),
             task.wave().wave(),
             task.node(),
             task.position(),
             now,
-            measuring.samples(task.wave().experiment(), task.node()),
+            measuring.samples(task.wave().id(), task.node()),
             metrics);
     return new Message.Report(
         NodeReport.sign(key(task.node()), deployment, measurement), task.until());
@@ -182,10 +195,10 @@ final class Simulation {
   private Message breach(Task task, long now) {
     BreachReport.Breach breach =
         new BreachReport.Breach(
-            task.wave().experiment(),
+            task.wave().id(),
             task.wave().wave(),
             Metric.LATENCY_P99.number(),
-            measuring.breachMicros(task.wave().experiment(), task.node()),
+            measuring.breachMicros(task.wave().id(), task.node()),
             task.wave().startedAt(),
             now);
     return new Message.Breach(

@@ -10,6 +10,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.sweetwater.oracle.cradle.canary.CanaryEvent;
 import org.sweetwater.oracle.cradle.canary.NodeReport;
 import org.sweetwater.oracle.cradle.twin.Metric;
 import org.sweetwater.oracle.message.SigningKey;
@@ -24,6 +25,7 @@ final class SimulationTest {
           31_337,
           0,
           "sweetwater-test.eth",
+          Address.ZERO,
           Address.ZERO,
           Address.ZERO,
           Address.ZERO,
@@ -122,7 +124,8 @@ final class SimulationTest {
     begin(simulation, 1);
     assertThat(simulation.running(EXPERIMENT)).isEqualTo(NODES);
 
-    simulation.hear(new RolloutEvent.RolledBack(EXPERIMENT));
+    simulation.hear(
+        new CanaryEvent.RolledBack(EXPERIMENT, 1, CanaryEvent.Reason.EVIDENCE));
 
     assertThat(simulation.running(EXPERIMENT)).isZero();
     assertThat(messages(simulation)).isEmpty();
@@ -169,9 +172,9 @@ final class SimulationTest {
   /** In two draws, as the contract does with many nodes. */
   private void begin(Simulation nodes, int wave) {
     List<Address> drawn = keys.stream().map(SigningKey::address).toList();
-    nodes.hear(new RolloutEvent.Drawn(EXPERIMENT, wave, 0, drawn.subList(0, 12)));
-    nodes.hear(new RolloutEvent.Drawn(EXPERIMENT, wave, 12, drawn.subList(12, NODES)));
-    nodes.hear(new RolloutEvent.Started(EXPERIMENT, wave, NODES, STARTED, ENDS));
+    nodes.hear(new CanaryEvent.NodesDrawn(EXPERIMENT, wave, 0, drawn.subList(0, 12)));
+    nodes.hear(new CanaryEvent.NodesDrawn(EXPERIMENT, wave, 12, drawn.subList(12, NODES)));
+    nodes.hear(new CanaryEvent.WaveStarted(EXPERIMENT, wave, NODES, STARTED, ENDS));
   }
 
   private static List<Message> messages(Simulation nodes) {
