@@ -38,7 +38,7 @@ final class RolloutFollower {
     this.narrator = narrator;
     this.contract = new CanaryContract(network.chain(), network.deployment());
     this.id = id;
-    this.seenBlock = network.chain().blockNumber();
+    this.seenBlock = network.deployment().startBlock();
   }
 
   /** An event with its block. */

@@ -30,7 +30,7 @@ final class RosterTest {
   @Test
   void aFleetHasEnoughOperatorsAndNotTooManyNodes() {
     assertThatThrownBy(() -> new Roster(OPERATORS.subList(0, 9), 40))
-        .hasMessageContaining("expected 10 to 48 operators, found 9");
+        .hasMessageContaining("expected 10 to 36 operators, found 9");
     assertThatThrownBy(() -> new Roster(OPERATORS, 11))
         .hasMessageContaining("expected 12 to 5000 nodes, found 11");
   }
