@@ -96,6 +96,14 @@ class OracleConfigTest {
     assertThat(cradle.archive()).hasToString("http://127.0.0.1:5001");
     assertThat(cradle.attestorKeyFile()).contains("key.txt");
     assertThat(cradle.attestorKey()).isEmpty();
+    assertThat(cradle.requestsPerMinuteOrUsual()).isEqualTo(6_000);
+  }
+
+  @Test
+  void takesTheLimitOfRequestsAboutRollouts() throws IOException {
+    String cradle = "cradle: {archive: \"http://127.0.0.1:5001\", requestsPerMinute: 60}\n";
+    OracleConfig config = read(LEAST + cradle, Map.of("SW_RELAY_KEY", KEY));
+    assertThat(config.cradle().orElseThrow().requestsPerMinuteOrUsual()).isEqualTo(60);
   }
 
   @Test
@@ -133,6 +141,7 @@ class OracleConfigTest {
     "fallbackHubUrl,nonsense,fallbackHubUrl",
     "relay,'{inFlightMax: 0}',inFlightMax",
     "relay,'{pendingTimeout: 1s}',pendingTimeout",
+    "cradle,'{archive: \"http://127.0.0.1:5001\", requestsPerMinute: -1}',cradle.requestsPerMinute",
     "unknown,1,unknown",
   })
   void refusesAValueOutOfBoundsAndNamesItsKey(String key, String value, String named) {

@@ -73,6 +73,8 @@ class OracleServiceTest {
       assertThat(get(oracle.uri().resolve("/health/live")).statusCode()).isEqualTo(200);
       assertThat(get(oracle.uri().resolve("/health/ready")).statusCode()).isEqualTo(200);
       assertThat(get(oracle.uri().resolve("/metrics")).body()).contains("sweetwater_relay_signed");
+      assertThat(get(oracle.uri().resolve("/health/ready")).body()).contains("\"rollouts\":\"UP\"");
+      assertThat(postNothing(oracle.uri().resolve("/canary/reports"))).isEqualTo(400);
       refusesAnotherChainUnderTheSameDatabase(contracts, database, hub.uri());
     }
   }
@@ -128,6 +130,11 @@ class OracleServiceTest {
 
   private HttpResponse<String> get(URI uri) throws IOException, InterruptedException {
     return http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+  }
+
+  private int postNothing(URI uri) throws IOException, InterruptedException {
+    HttpRequest request = HttpRequest.newBuilder(uri).POST(BodyPublishers.ofString("{}")).build();
+    return http.send(request, BodyHandlers.ofString()).statusCode();
   }
 
   private static Bytes admission() {
@@ -216,6 +223,11 @@ class OracleServiceTest {
             20,
             16_777_216,
             BigInteger.valueOf(500_000_000_000L)),
-        Optional.empty());
+        Optional.of(
+            new OracleConfig.Cradle(
+                URI.create(contracts.file().resolveSibling("archive").toString()),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty())));
   }
 }

@@ -130,14 +130,23 @@ final class RelayBench {
     jdbi.useTransaction(handle -> new Outbox(clock).enqueue(handle, call(number)));
   }
 
+  void enqueueUrgent(int number) {
+    jdbi.useTransaction(handle -> new Outbox(clock).enqueue(handle, call(number, true)));
+  }
+
   static OutgoingCall call(int number) {
+    return call(number, false);
+  }
+
+  private static OutgoingCall call(int number, boolean urgent) {
     return new OutgoingCall(
         "act",
         Hash32.keccak(new byte[] {(byte) number}),
         FakeContract.ADDRESS,
         FakeContract.calldata(number),
         "act-" + number,
-        1);
+        1,
+        urgent);
   }
 
   CallState state(int number) {

@@ -59,6 +59,20 @@ class RelayRoundTest {
     assertThat(bench.transactions()).singleElement().extracting(Row::status).isEqualTo("confirmed");
   }
 
+  /** Eight may be in flight. */
+  @Test
+  void sendsWhatIsUrgentBeforeAndBeyondTheOthers() {
+    IntStream.of(1, 2, 3, 4, 6, 8, 9, 11, 12).forEach(bench::enqueue);
+    bench.enqueueUrgent(21);
+    bench.roundAndBlock();
+    assertThat(bench.status(21)).isEqualTo(CallStatus.PENDING);
+    assertThat(bench.status(11)).isEqualTo(CallStatus.WAITING);
+    bench.enqueueUrgent(22);
+    bench.roundAndBlock();
+    assertThat(bench.status(22)).isEqualTo(CallStatus.PENDING);
+    assertThat(bench.status(11)).isEqualTo(CallStatus.WAITING);
+  }
+
   @Test
   void offersNothingForGasOnAGasFreeChain() {
     bench.chain.balance(RelayBench.KEY.address(), BigInteger.ZERO);

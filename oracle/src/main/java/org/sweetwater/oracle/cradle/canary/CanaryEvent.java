@@ -86,6 +86,10 @@ public sealed interface CanaryEvent {
     /** A ballot decided it. */
     BALLOT;
 
+    static Reason of(long number) {
+      return values()[(int) number];
+    }
+
     /** As logs and metrics have it. */
     public String text() {
       return name().toLowerCase(Locale.ROOT);
@@ -164,7 +168,7 @@ public sealed interface CanaryEvent {
       add(
           readers,
           Canary.ROLLEDBACK_EVENT,
-          log -> new RolledBack(log.id(), log.wave(), Reason.values()[(int) log.data().number(0)]));
+          log -> new RolledBack(log.id(), log.wave(), Reason.of(log.data().number(0))));
       return readers;
     }
 

@@ -99,6 +99,13 @@ public final class CanaryIntake implements AutoCloseable {
               byte[] body = bodyOf(context);
               offload.answer(context, () -> answer(kind, body, take));
             });
+    router
+        .route("/canary/" + kind)
+        .handler(
+            context -> {
+              context.response().putHeader("Allow", "POST");
+              Offload.send(context, Complaint.PROBLEM.reply(405, "this endpoint takes POST only"));
+            });
   }
 
   private void limitRate(RoutingContext context) {
@@ -172,7 +179,7 @@ public final class CanaryIntake implements AutoCloseable {
     try {
       taking = take.apply(json);
     } catch (IllegalArgumentException malformed) {
-      taking = Taking.refused(400, "%s", String.valueOf(malformed.getMessage()));
+      taking = Taking.refused(400, String.valueOf(malformed.getMessage()));
     } catch (RetryableException unanswered) {
       LOG.warn("canary.not_taken: kind={} reason=\"{}\"", kind, unanswered.getMessage());
       taking = Taking.refused(503, "the chain did not answer; try again");
@@ -209,8 +216,6 @@ public final class CanaryIntake implements AutoCloseable {
         switch (status) {
           case 408 -> "the request took too long to arrive";
           case 413 -> "the body is longer than %d bytes".formatted(BODY_BYTES_MAX);
-          case 404 -> "no such endpoint";
-          case 405 -> "this endpoint takes POST only";
           case 400 -> "malformed request";
           default -> "request failed";
         };

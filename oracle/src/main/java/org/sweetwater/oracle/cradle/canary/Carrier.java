@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.sweetwater.oracle.cradle.canary.PostedMessages.PostedBreach;
 import org.sweetwater.oracle.cradle.canary.StepDesk.Step;
@@ -25,6 +26,9 @@ final class Carrier {
 
   /** Verdicts that one call judges: at most 15,000 gas each. */
   static final int VERDICTS = 200;
+
+  /** Into how many calls the verdicts of a large wave go when all are healthy. */
+  private static final long JUDGEMENTS = 50;
 
   /** How old a breach may be; as in the contract. */
   static final long BREACH_AGE_SECONDS = 300;
@@ -110,15 +114,29 @@ final class Carrier {
     }
   }
 
+  /**
+   * A verdict that speaks against the change is judged at once; others together, for a large wave
+   * would be some thousand calls.
+   */
   private boolean isDue(Look look, CanaryConfig rules, WaveState wave) {
     if (wave.judged() == wave.size()) {
       return look.now() >= wave.endsAt(rules);
     }
-    return look.now() > wave.slotEnd(rules, wave.judged())
-        || contract
-            .drawn(look.id(), wave.wave(), List.of(wave.judged()), look.block())
-            .getFirst()
-            .hasVerdict();
+    long together = Math.min(Math.ceilDiv(wave.size(), JUDGEMENTS), wave.size() - wave.judged());
+    List<Long> next = LongStream.range(wave.judged(), wave.judged() + together).boxed().toList();
+    List<DrawnNode> nodes = contract.drawn(look.id(), wave.wave(), next, look.block());
+    for (int i = 0; i < nodes.size(); i++) {
+      switch (nodes.get(i).verdict()) {
+        case HEALTHY -> {}
+        case FAILED, SILENT -> {
+          return true;
+        }
+        case NONE -> {
+          return look.now() > wave.slotEnd(rules, next.get(i));
+        }
+      }
+    }
+    return true;
   }
 
   /** Brings what attestors saw at once, and what nodes saw when it is enough. */

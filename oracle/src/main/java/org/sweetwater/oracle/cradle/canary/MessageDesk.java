@@ -42,9 +42,10 @@ final class MessageDesk {
     if (!report.isSignedByItsNode(deployment)) {
       return Taking.refused(
           403,
-          "signature: expected that of node %s, 65 bytes with low s and v of 27 or 28, found %s",
-          measurement.node(),
-          report.signer(deployment).map(signer -> "that of " + signer).orElse("none"));
+          "signature: expected that of node %s, 65 bytes with low s and v of 27 or 28, found %s"
+              .formatted(
+                  measurement.node(),
+                  report.signer(deployment).map(signer -> "that of " + signer).orElse("none")));
     }
     Block head = chain.latestBlock();
     BlockTag block = BlockTag.at(head.hash());
@@ -55,12 +56,12 @@ final class MessageDesk {
     if (state.phase() != Phase.OBSERVING) {
       return Taking.refused(
           409,
-          "phase: expected OBSERVING, found %s in wave %d; reports are taken while a wave runs",
-          state.phase(),
-          state.wave());
+          "phase: expected OBSERVING, found %s in wave %d; reports are taken while a wave runs"
+              .formatted(state.phase(), state.wave()));
     }
     if (state.wave() != measurement.wave()) {
-      return Taking.refused(409, "wave: expected %d, found %d", state.wave(), measurement.wave());
+      return Taking.refused(
+          409, "wave: expected %d, found %d".formatted(state.wave(), measurement.wave()));
     }
     return takeOfWave(report, head);
   }
@@ -75,17 +76,14 @@ final class MessageDesk {
     if (!drawn.node().equals(measurement.node())) {
       return Taking.refused(
           403,
-          "position: node %s does not stand at position %d of wave %d",
-          measurement.node(),
-          measurement.position(),
-          wave.wave());
+          "position: node %s does not stand at position %d of wave %d"
+              .formatted(measurement.node(), measurement.position(), wave.wave()));
     }
     if (drawn.hasVerdict()) {
       return Taking.refused(
           409,
-          "the node at position %d has its verdict: %s",
-          measurement.position(),
-          drawn.verdict());
+          "the node at position %d has its verdict: %s"
+              .formatted(measurement.position(), drawn.verdict()));
     }
     Optional<Taking> untimely = untimely(measurement, wave, head);
     return untimely.orElseGet(() -> store(report, wave));
@@ -99,16 +97,14 @@ final class MessageDesk {
     long slotEnd = wave.slotEnd(rules, measurement.position());
     if (now > slotEnd) {
       return Optional.of(
-          Taking.refused(409, "the node's slot ended at %d, it is %d", slotEnd, now));
+          Taking.refused(409, "the node's slot ended at %d, it is %d".formatted(slotEnd, now)));
     }
     if (until > Math.min(slotEnd, now + AHEAD_SECONDS_MAX)) {
       return Optional.of(
           Taking.refused(
               422,
-              "measuredUntil: expected at most %d, found %d; it is %d",
-              Math.min(slotEnd, now + AHEAD_SECONDS_MAX),
-              until,
-              now));
+              "measuredUntil: expected at most %d, found %d; it is %d"
+                  .formatted(Math.min(slotEnd, now + AHEAD_SECONDS_MAX), until, now)));
     }
     long from =
         isHealthy(measurement) ? wave.slotStart(rules, measurement.position()) : wave.startedAt();
@@ -116,12 +112,10 @@ final class MessageDesk {
         ? Optional.of(
             Taking.refused(
                 422,
-                "measuredUntil: expected %d at least, found %d; measure until the node's slot, %d"
-                    + " to %d, has begun",
-                from,
-                until,
-                wave.slotStart(rules, measurement.position()),
-                slotEnd))
+                ("measuredUntil: expected %d at least, found %d; measure until the node's slot, %d"
+                        + " to %d, has begun")
+                    .formatted(
+                        from, until, wave.slotStart(rules, measurement.position()), slotEnd)))
         : Optional.empty();
   }
 
@@ -145,8 +139,8 @@ final class MessageDesk {
       case DIFFERENT ->
           Taking.refused(
               409,
-              "the node at position %d has already reported something else; the first report stays",
-              report.measurement().position());
+              "the node at position %d has already reported something else; the first report stays"
+                  .formatted(report.measurement().position()));
     };
   }
 
@@ -160,10 +154,9 @@ final class MessageDesk {
     if (!breach.isBeyondLimit()) {
       return Taking.refused(
           422,
-          "value: %d of metric %d is no breach; a breach is metric 0 above 2000000 µs or metric 3"
-              + " above 50000 ppm",
-          breach.value(),
-          breach.metric());
+          ("value: %d of metric %d is no breach; a breach is metric 0 above 2000000 µs or metric 3"
+                  + " above 50000 ppm")
+              .formatted(breach.value(), breach.metric()));
     }
     Block head = chain.latestBlock();
     BlockTag block = BlockTag.at(head.hash());
@@ -172,14 +165,13 @@ final class MessageDesk {
       return unknown(breach.experimentId());
     }
     if (!state.isRollingOut()) {
-      return Taking.refused(409, "phase: expected a rollout, found %s", state.phase());
+      return Taking.refused(409, "phase: expected a rollout, found %s".formatted(state.phase()));
     }
     if (state.startedWave() != breach.wave()) {
       return Taking.refused(
           409,
-          "wave: expected %d, the last one that started, found %d",
-          state.startedWave(),
-          breach.wave());
+          "wave: expected %d, the last one that started, found %d"
+              .formatted(state.startedWave(), breach.wave()));
     }
     return takeOfWindow(report, signer.get(), head);
   }
@@ -196,19 +188,16 @@ final class MessageDesk {
     if (breach.windowStart() >= breach.windowEnd() || breach.windowStart() < startedAt) {
       return Taking.refused(
           422,
-          "window: expected one that begins at %d or later and is not empty, found %d to %d",
-          startedAt,
-          breach.windowStart(),
-          breach.windowEnd());
+          "window: expected one that begins at %d or later and is not empty, found %d to %d"
+              .formatted(startedAt, breach.windowStart(), breach.windowEnd()));
     }
     if (breach.windowEnd() + Carrier.BREACH_AGE_SECONDS < now
         || breach.windowEnd() > now + AHEAD_SECONDS_MAX) {
       return Taking.refused(
           422,
-          "windowEnd: expected %d to %d, found %d",
-          now - Carrier.BREACH_AGE_SECONDS,
-          now + AHEAD_SECONDS_MAX,
-          breach.windowEnd());
+          "windowEnd: expected %d to %d, found %d"
+              .formatted(
+                  now - Carrier.BREACH_AGE_SECONDS, now + AHEAD_SECONDS_MAX, breach.windowEnd()));
     }
     return takeOfSigner(report, signer, head);
   }
@@ -233,9 +222,8 @@ final class MessageDesk {
     if (!isDrawn) {
       return Taking.refused(
           403,
-          "signature: %s is no attestor, and does not stand at the given position of wave %d",
-          signer,
-          breach.wave());
+          "signature: %s is no attestor, and does not stand at the given position of wave %d"
+              .formatted(signer, breach.wave()));
     }
     return stored(posted.store(report, signer, Optional.of(contract.operatorOf(signer))));
   }
@@ -249,7 +237,7 @@ final class MessageDesk {
   }
 
   private static Taking unknown(Hash32 id) {
-    return Taking.refused(404, "experimentId: %s has no rollout", id.hex());
+    return Taking.refused(404, "experimentId: %s has no rollout".formatted(id.hex()));
   }
 
   private CanaryConfig rules() {

@@ -9,7 +9,7 @@ sealed interface Taking {
   /** It is not kept. */
   record Refused(Refusal refusal) implements Taking {}
 
-  static Taking refused(int status, String reason, Object... values) {
-    return new Refused(new Refusal(status, reason.formatted(values)));
+  static Taking refused(int status, String reason) {
+    return new Refused(new Refusal(status, reason));
   }
 }

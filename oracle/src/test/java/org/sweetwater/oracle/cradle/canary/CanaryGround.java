@@ -182,8 +182,7 @@ final class CanaryGround implements AutoCloseable {
   Hash32 approved() {
     Address cradle = deployment().cradle();
     Hash32 change = Hash32.fromUnsigned(BigInteger.valueOf(++changes));
-    Receipt submitted =
-        receipt(AUTHOR, cradle, CradleCalls.submit(change, change, THRESHOLDS));
+    Receipt submitted = receipt(AUTHOR, cradle, CradleCalls.submit(change, change, THRESHOLDS));
     Hash32 id = CradleContract.submittedBy(submitted.logs()).orElseThrow();
     pass(3);
     require(send(cradle, CradleCalls.latchSeed(id)));

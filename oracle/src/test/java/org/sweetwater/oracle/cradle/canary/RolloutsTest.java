@@ -99,11 +99,7 @@ class RolloutsTest {
     int crashes = 0;
     boolean isApproved = false;
     for (int round = 0; round < ROUNDS_MAX && !ground.canary().rollout(id).isOver(); round++) {
-      try {
-        rollouts(crashing, attestor).advance();
-      } catch (Crash died) {
-        crashes++;
-      }
+      crashes += advanceDying(crashing, attestor);
       relay.run();
       RolloutState state = ground.canary().rollout(id);
       allReportWell(state);
@@ -115,6 +111,18 @@ class RolloutsTest {
     assertThat(ground.canary().rollout(id).phase()).isEqualTo(Phase.COMPLETED);
     assertThat(ground.canary().wave(id, 4).judged()).isEqualTo(CanaryGround.NODES);
     assertThat(crashes).isPositive();
+  }
+
+  /** Starts again whenever it dies, within the time of one block; how often it did. */
+  private static int advanceDying(DataSource crashing, Optional<SigningKey> attestor) {
+    for (int crashes = 0; ; crashes++) {
+      try {
+        rollouts(crashing, attestor).advance();
+        return crashes;
+      } catch (Crash died) {
+        assertThat(crashes).isLessThan(ROUNDS_MAX);
+      }
+    }
   }
 
   @Test
@@ -244,12 +252,61 @@ class RolloutsTest {
     until(id, rollouts, state -> state.wave() == 2, this::allReportWell);
   }
 
+  @Test
+  void itsBatchesFitIntoATransaction() {
+    Hash32 id = ground.approved();
+    Rollouts rollouts = rollouts(pool.dataSource(), Optional.of(CanaryGround.attestor(1)));
+    until(id, rollouts, state -> state.phase() == Phase.AWAITING_BALLOT, this::allReportWell);
+    approveFinalWave(id);
+    until(id, rollouts, state -> isObserved(state, 4), this::allReportWell);
+    assertFits(relay.gasOf("canary-draw"), Rollouts.LOOKS);
+    ground.tick();
+    List<Address> nodes = ground.nodes(id, 4);
+    for (int position = 0; position < nodes.size(); position++) {
+      assertTaken(desk.take(ground.report(id, 4, position, nodes.get(position), CanaryGround.BAD)));
+      assertTaken(desk.take(ground.breach(id, 4, position, nodes.get(position))));
+    }
+    rollouts.advance();
+    relay.run();
+    assertThat(reasonOf(id)).isEqualTo(CanaryEvent.Reason.NODES_SAW_BREACH);
+    assertFits(relay.gasOf("canary-breach"), Carrier.BREACHES);
+    assertFits(ofReports(), Carrier.REPORTS);
+  }
+
+  /** The gas of a call that brings failed reports of all nodes of another rollout's last wave. */
+  private long ofReports() {
+    Hash32 id = ground.approved();
+    Rollouts rollouts = rollouts(pool.dataSource(), Optional.of(CanaryGround.attestor(1)));
+    until(id, rollouts, state -> state.phase() == Phase.AWAITING_BALLOT, this::allReportWell);
+    approveFinalWave(id);
+    until(id, rollouts, state -> isObserved(state, 4), this::allReportWell);
+    ground.tick();
+    allReportAtOnce(ground.canary().rollout(id));
+    rollouts.advance();
+    relay.run();
+    return relay.gasOf("canary-report");
+  }
+
+  private void allReportAtOnce(RolloutState state) {
+    List<Address> nodes = ground.nodes(state.id(), state.wave());
+    for (int position = 0; position < nodes.size(); position++) {
+      assertTaken(
+          desk.take(
+              ground.report(
+                  state.id(), state.wave(), position, nodes.get(position), CanaryGround.BAD)));
+    }
+  }
+
+  /** What a call used for every node, taken for a whole batch, is below EIP-7825's limit. */
+  private static void assertFits(long gas, int batch) {
+    assertThat(gas / CanaryGround.NODES * batch).isLessThan((1L << 24) * 3 / 4);
+  }
+
   private interface Nodes {
     void act(RolloutState state);
   }
 
-  private void until(
-      Hash32 id, Rollouts rollouts, Predicate<RolloutState> reached, Nodes nodes) {
+  private void until(Hash32 id, Rollouts rollouts, Predicate<RolloutState> reached, Nodes nodes) {
     for (int round = 0; round < ROUNDS_MAX; round++) {
       RolloutState state = ground.canary().rollout(id);
       if (reached.test(state)) {
@@ -282,8 +339,7 @@ class RolloutsTest {
       if (isInSlot && told.add(key)) {
         assertTaken(
             desk.take(
-                ground.report(
-                    state.id(), state.wave(), position, nodes.get(position), metrics)));
+                ground.report(state.id(), state.wave(), position, nodes.get(position), metrics)));
       }
     }
   }

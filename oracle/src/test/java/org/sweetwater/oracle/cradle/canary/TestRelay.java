@@ -1,7 +1,10 @@
 package org.sweetwater.oracle.cradle.canary;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 import org.sweetwater.oracle.ballot.Ballots;
@@ -19,6 +22,8 @@ import org.sweetwater.wrappers.chain.Receipt;
 final class TestRelay {
   private final Jdbi jdbi;
   private final CanaryGround ground;
+
+  private final Map<String, Long> gas = new HashMap<>();
 
   private record Row(long id, String kind, Address target, Bytes data) {}
 
@@ -47,9 +52,15 @@ final class TestRelay {
     for (Sent each : sent) {
       Optional<Receipt> receipt = ground.client.receipt(each.hash());
       if (receipt.filter(Receipt::succeeded).isPresent()) {
+        gas.put(each.row().kind(), receipt.orElseThrow().gasUsed().longValueExact());
         end(each.row().id(), "done");
       }
     }
+  }
+
+  /** What the last call of a kind used. */
+  long gasOf(String kind) {
+    return Objects.requireNonNull(gas.get(kind));
   }
 
   private void end(Row row, RevertMeaning meaning) {
