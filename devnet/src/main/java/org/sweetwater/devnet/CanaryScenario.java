@@ -35,7 +35,7 @@ final class CanaryScenario {
   /** A tenth of the wave's nodes. */
   private static final Faults BREAKS = new Faults(2, 100_000, Faults.Kind.BREAK);
 
-  private static final Faults BREACHES = new Faults(1, 800_000, Faults.Kind.BREACH);
+  private static final Faults BREACHES = new Faults(1, 1_000_000, Faults.Kind.BREACH);
 
   /** Blocks between the breach that is one too many, and the way back: they are one transaction. */
   private static final long BREACH_BLOCKS_MAX = 2;
