@@ -18,7 +18,7 @@ import org.sweetwater.wrappers.chain.LogEntry;
 /** Follows one rollout by what the contract says, and tells it. */
 final class RolloutFollower {
   /** The longest wave of the demo, its draw, and an oracle that was restarted. */
-  private static final Duration WAVE_MAX = Duration.ofSeconds(180);
+  private static final Duration WAVE_MAX = Duration.ofMinutes(3);
 
   private static final Duration TOLD_EVERY = Duration.ofSeconds(10);
   private static final BigDecimal ONE = BigDecimal.TWO.pow(64);
@@ -62,7 +62,7 @@ final class RolloutFollower {
             event -> event.wave() == wave);
     WaveState judged = contract.wave(id, wave);
     narrator.say(
-        "wave %d passed: %,d verdicts, %d of them failures; evidence %s, where 20 goes back;",
+        "wave %d passed: %,d verdicts, %d of them failures; evidence %s (20 goes back, if more than 1 %% failed);",
         wave, judged.judged(), passed.failures(), evidence(judged));
     narrator.say(
         "        this wave excludes, at 95 %%, that more than %.1f %% break",

@@ -29,8 +29,10 @@ import org.web3j.crypto.Credentials;
 final class CanaryE2ETest {
   private static final int NODES = 80;
   private static final int VOTING_SECONDS = 10;
-  private static final List<Integer> WAVE_SECONDS = List.of(16, 16, 16, 16);
-  private static final Duration STEP_MAX = Duration.ofSeconds(120);
+
+  /** Wave 3 is the one whose oracle dies: no report is due in its first quarter. */
+  private static final List<Integer> WAVE_SECONDS = List.of(16, 16, 48, 16);
+  private static final Duration STEP_MAX = Duration.ofMinutes(2);
   private static final Faults BREAKS = new Faults(2, 300_000, Faults.Kind.BREAK);
 
   /** As the contract counts: 5, 20, 50 and 100 % of eighty nodes. */
@@ -63,16 +65,16 @@ final class CanaryE2ETest {
       oracle.kill();
       oracle.start();
 
-      story.awaitPhase(good.id(), 1, RolloutState.Phase.DRAWING, RolloutState.Phase.OBSERVING);
+      story.awaitPhase(good.id(), 1, RolloutState.Phase.DRAWING);
       oracle.killAndStart();
       RolloutFollower first = story.follow(good.id());
       RolloutFollower second = story.follow(bad.id());
-      first.awaitPassed(1);
-      story.awaitPhase(good.id(), 2, RolloutState.Phase.OBSERVING);
-      oracle.killAndStart();
+      first.awaitPassed(2);
       CanaryEvent.RolledBack back = second.awaitRolledBack();
       assertThat(back.wave()).isEqualTo(2);
       assertThat(back.reason()).isEqualTo(CanaryEvent.Reason.EVIDENCE);
+      story.awaitPhase(good.id(), 3, RolloutState.Phase.OBSERVING);
+      oracle.killAndStart();
       CanaryEvent.WavePassed half = first.awaitPassed(3);
       story.letTheLastWaveBegin(good.id(), half.wavesHash());
       oracle.killAndStart();
@@ -81,19 +83,18 @@ final class CanaryE2ETest {
 
       assertThat(fleet.running(good.id())).isEqualTo(NODES);
       assertThat(fleet.running(bad.id())).isZero();
-      everyHealthyNodeWasHeard(test, good.id());
+      everyWaveWasJudged(test, good.id());
       graphQlAnswersAsTheContract(test, good.id(), bad.id());
     }
   }
 
-  private static void everyHealthyNodeWasHeard(TestNetwork test, Hash32 id) {
+  private static void everyWaveWasJudged(TestNetwork test, Hash32 id) {
     CanaryContract contract =
         new CanaryContract(test.network().chain(), test.network().deployment());
     for (int number = 1; number <= SIZES.size(); number++) {
       WaveState wave = contract.wave(id, number);
       assertThat(wave.size()).as("wave %d", number).isEqualTo(SIZES.get(number - 1));
       assertThat(wave.judged()).as("wave %d", number).isEqualTo(wave.size());
-      assertThat(wave.failures()).as("failures in wave %d", number).isZero();
     }
   }
 
@@ -168,7 +169,7 @@ final class CanaryE2ETest {
       stage.voteQuietly(stage.propose(author, title, "As the twin says.", target, data));
     }
 
-    void awaitPhase(Hash32 id, int wave, RolloutState.Phase... phases)
+    void awaitPhase(Hash32 id, int wave, RolloutState.Phase phase)
         throws InterruptedException {
       CanaryContract contract =
           new CanaryContract(test.network().chain(), test.network().deployment());
@@ -177,7 +178,7 @@ final class CanaryE2ETest {
           STEP_MAX,
           () ->
               Optional.of(contract.rollout(id))
-                  .filter(now -> now.wave() == wave && List.of(phases).contains(now.phase())));
+                  .filter(now -> now.wave() == wave && now.phase() == phase));
     }
   }
 

@@ -86,6 +86,12 @@ final class BreachCommand implements Callable<Integer> {
     BreachLimit limit = BreachLimit.of(metric);
     long measured = limit.parse(value);
     long seconds = seconds(window);
+    if (!new BreachReport.Breach(id, 0, limit.metric().number(), measured, 0, seconds)
+        .isBeyondLimit()) {
+      throw new MemberException(
+          "%s is no breach: expected latencyP99 above 2 s or deanonymisationRisk above 5 %%"
+              .formatted(Quantity.of(limit.metric(), measured)));
+    }
     SigningKey key = keys.open();
     Deployment deployment = network.deployment();
     URI to = network.oracle(oracle);
@@ -93,11 +99,6 @@ final class BreachCommand implements Callable<Integer> {
     try (ChainClient chain = network.connect()) {
       requireAttestor(key, chain, deployment);
       breach = breach(chain, deployment, limit, measured, seconds);
-    }
-    if (!breach.isBeyondLimit()) {
-      throw new MemberException(
-          "%s is no breach: expected latencyP99 above 2 s or deanonymisationRisk above 5 %%"
-              .formatted(Quantity.of(limit.metric(), measured)));
     }
     post(to, BreachReport.signAsAttestor(key, deployment, breach));
     PrintWriter out = spec.commandLine().getOut();

@@ -1,7 +1,7 @@
 package org.sweetwater.devnet.cradle;
 
 import java.math.BigDecimal;
-import java.util.Map;
+import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.sweetwater.devnet.member.MemberException;
@@ -10,23 +10,18 @@ import org.sweetwater.oracle.cradle.twin.Metric;
 /** The two metrics that can be in breach, and their values as people write them. */
 enum BreachLimit {
   /** Above 2 s. */
-  LATENCY(
-      Metric.LATENCY_P99,
-      "2.4s, 2400ms or 2400000us",
-      Map.of("s", 1_000_000L, "ms", 1_000L, "us", 1L)),
+  LATENCY(Metric.LATENCY_P99, "2.4s, 2400ms or 2400000us"),
   /** Above 5 %. */
-  RISK(Metric.DEANONYMISATION_RISK, "6.5% or 65000ppm", Map.of("%", 10_000L, "ppm", 1L));
+  RISK(Metric.DEANONYMISATION_RISK, "6.5% or 65000ppm");
 
   private static final Pattern QUANTITY = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)([a-z%]+)");
 
   private final Metric metric;
   private final String example;
-  private final Map<String, Long> units;
 
-  BreachLimit(Metric metric, String example, Map<String, Long> units) {
+  BreachLimit(Metric metric, String example) {
     this.metric = metric;
     this.example = example;
-    this.units = units;
   }
 
   /** The limit of a metric by its name in experiments. */
@@ -48,16 +43,35 @@ enum BreachLimit {
   /** A value in the metric's unit. */
   long parse(String text) {
     Matcher found = QUANTITY.matcher(text);
-    if (!found.matches() || !units.containsKey(found.group(2))) {
+    if (!found.matches()) {
       throw wrong(text);
     }
+    long unit = unit(found.group(2)).orElseThrow(() -> wrong(text));
     try {
       return new BigDecimal(found.group(1))
-          .multiply(BigDecimal.valueOf(units.getOrDefault(found.group(2), 1L)))
+          .multiply(BigDecimal.valueOf(unit))
           .longValueExact();
     } catch (ArithmeticException e) {
       throw wrong(text);
     }
+  }
+
+  private OptionalLong unit(String name) {
+    return switch (this) {
+      case LATENCY ->
+          switch (name) {
+            case "s" -> OptionalLong.of(1_000_000);
+            case "ms" -> OptionalLong.of(1_000);
+            case "us" -> OptionalLong.of(1);
+            default -> OptionalLong.empty();
+          };
+      case RISK ->
+          switch (name) {
+            case "%" -> OptionalLong.of(10_000);
+            case "ppm" -> OptionalLong.of(1);
+            default -> OptionalLong.empty();
+          };
+    };
   }
 
   private MemberException wrong(String text) {

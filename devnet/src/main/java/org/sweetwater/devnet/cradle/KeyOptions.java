@@ -61,10 +61,11 @@ final class KeyOptions {
     if (passwordFile.isPresent()) {
       throw new MemberException("--password-file: expected together with --keystore FILE");
     }
-    return fromEnvironment(keyEnv.orElseThrow());
+    return fromEnvironment(environment, keyEnv.orElseThrow());
   }
 
-  private SigningKey fromEnvironment(String name) {
+  /** The key in an environment variable; the message of a refusal does not repeat it. */
+  static SigningKey fromEnvironment(Map<String, String> environment, String name) {
     String key = environment.get(name);
     if (key == null || key.isBlank()) {
       throw new MemberException("environment variable %s: not set".formatted(name));
