@@ -49,11 +49,7 @@ final class CanaryScenario {
   private final Narrator narrator;
 
   CanaryScenario(
-      Network network,
-      IndexerApi indexer,
-      MemberClient members,
-      Roster roster,
-      Narrator narrator) {
+      Network network, IndexerApi indexer, MemberClient members, Roster roster, Narrator narrator) {
     this.network = network;
     this.indexer = indexer;
     this.roster = roster;
@@ -83,8 +79,7 @@ final class CanaryScenario {
   JsonNode play() throws InterruptedException {
     grow();
     try (Fleet fleet =
-        Fleet.start(
-            network.chain(), network.deployment(), roster, network.oracle(), SEED)) {
+        Fleet.start(network.chain(), network.deployment(), roster, network.oracle(), SEED)) {
       return play(fleet);
     }
   }
@@ -197,8 +192,7 @@ final class CanaryScenario {
     String status =
         indexer
             .query(
-                "query($id: ID!) { ballot(id: $id) { status } }",
-                Map.of("id", proposal.id().hex()))
+                "query($id: ID!) { ballot(id: $id) { status } }", Map.of("id", proposal.id().hex()))
             .at("/ballot/status")
             .asText();
     return status.equals(expected) ? Optional.of(true) : Optional.empty();
@@ -222,8 +216,7 @@ final class CanaryScenario {
     require(second.awaitRolledBack(), 2, CanaryEvent.Reason.EVIDENCE);
   }
 
-  private static void require(
-      CanaryEvent.RolledBack back, int wave, CanaryEvent.Reason expected) {
+  private static void require(CanaryEvent.RolledBack back, int wave, CanaryEvent.Reason expected) {
     if (back.wave() != wave || back.reason() != expected) {
       throw new DevnetException(
           "expected a way back in wave %d for %s, found wave %d and %s"

@@ -28,8 +28,7 @@ final class DemoRun {
   /** What is played. */
   interface Story {
     /** Plays it; returns the account of it. */
-    JsonNode play(
-        Network network, IndexerApi indexer, MemberClient members, Narrator narrator)
+    JsonNode play(Network network, IndexerApi indexer, MemberClient members, Narrator narrator)
         throws InterruptedException;
   }
 

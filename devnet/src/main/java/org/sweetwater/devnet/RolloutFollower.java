@@ -170,8 +170,7 @@ final class RolloutFollower {
             back -> {
               throw new DevnetException(
                   "rollout %s: expected %s, found that it went back in wave %d: %s"
-                      .formatted(
-                          id, expected.getSimpleName(), back.wave(), back.reason().text()));
+                      .formatted(id, expected.getSimpleName(), back.wave(), back.reason().text()));
             });
   }
 

@@ -60,8 +60,8 @@ final class RolloutReport {
                 wave.path("silent").asText(),
                 wave.path("evidenceDecimal").asText(),
                 wave.hasNonNull("excludedPpm")
-                    ? "more than %.1f %%".formatted(
-                        wave.path("excludedPpm").asLong() / PPM_PER_PERCENT)
+                    ? "more than %.1f %%"
+                        .formatted(wave.path("excludedPpm").asLong() / PPM_PER_PERCENT)
                     : ""));
   }
 

@@ -36,8 +36,7 @@ final class CanaryCommandsTest {
   }
 
   private static String breach(String metric, String value, String window) {
-    return run(
-        1, "cradle", "breach", ID, "--metric", metric, "--value", value, "--window", window);
+    return run(1, "cradle", "breach", ID, "--metric", metric, "--value", value, "--window", window);
   }
 
   private static String run(int exitCode, String... arguments) {

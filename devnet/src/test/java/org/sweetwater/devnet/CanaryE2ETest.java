@@ -32,6 +32,7 @@ final class CanaryE2ETest {
 
   /** Wave 3 is the one whose oracle dies: no report is due in its first quarter. */
   private static final List<Integer> WAVE_SECONDS = List.of(16, 16, 48, 16);
+
   private static final Duration STEP_MAX = Duration.ofMinutes(2);
   private static final Faults BREAKS = new Faults(2, 300_000, Faults.Kind.BREAK);
 
@@ -119,7 +120,8 @@ final class CanaryE2ETest {
   }
 
   private static void isTheSame(CanaryContract contract, Hash32 id, JsonNode rollout) {
-    assertThat(rollout.path("wavesHash").asText()).isEqualTo(contract.rollout(id).wavesHash().hex());
+    assertThat(rollout.path("wavesHash").asText())
+        .isEqualTo(contract.rollout(id).wavesHash().hex());
     for (JsonNode row : rollout.path("waves")) {
       WaveState wave = contract.wave(id, row.path("number").asInt());
       assertThat(row.path("size").asLong()).isEqualTo(wave.size());
@@ -169,8 +171,7 @@ final class CanaryE2ETest {
       stage.voteQuietly(stage.propose(author, title, "As the twin says.", target, data));
     }
 
-    void awaitPhase(Hash32 id, int wave, RolloutState.Phase phase)
-        throws InterruptedException {
+    void awaitPhase(Hash32 id, int wave, RolloutState.Phase phase) throws InterruptedException {
       CanaryContract contract =
           new CanaryContract(test.network().chain(), test.network().deployment());
       Patience.await(

@@ -48,9 +48,7 @@ enum BreachLimit {
     }
     long unit = unit(found.group(2)).orElseThrow(() -> wrong(text));
     try {
-      return new BigDecimal(found.group(1))
-          .multiply(BigDecimal.valueOf(unit))
-          .longValueExact();
+      return new BigDecimal(found.group(1)).multiply(BigDecimal.valueOf(unit)).longValueExact();
     } catch (ArithmeticException e) {
       throw wrong(text);
     }

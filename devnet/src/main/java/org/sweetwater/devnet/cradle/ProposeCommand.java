@@ -14,7 +14,6 @@ import org.sweetwater.devnet.member.MemberException;
 import org.sweetwater.oracle.cradle.ExperimentResult;
 import org.sweetwater.oracle.cradle.ExperimentState;
 import org.sweetwater.oracle.cradle.spec.ExperimentSpec;
-import org.sweetwater.wrappers.Hash32;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

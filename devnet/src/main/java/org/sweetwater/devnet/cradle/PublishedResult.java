@@ -16,10 +16,7 @@ import org.sweetwater.wrappers.chain.ChainClient;
 
 /** An experiment on-chain, and what the archive holds of it: nothing of it is taken on trust. */
 record PublishedResult(
-    Deployment deployment,
-    ExperimentState state,
-    Archive archive,
-    Optional<RolloutStory> rollout) {
+    Deployment deployment, ExperimentState state, Archive archive, Optional<RolloutStory> rollout) {
   /**
    * Looks an experiment up.
    *
@@ -37,10 +34,7 @@ record PublishedResult(
                           "Cradle %s does not know experiment %s; is it of another network?"
                               .formatted(deployment.cradle(), id)));
       return new PublishedResult(
-          deployment,
-          state,
-          archives.open(network),
-          RolloutStory.read(chain, deployment, id));
+          deployment, state, archives.open(network), RolloutStory.read(chain, deployment, id));
     }
   }
 

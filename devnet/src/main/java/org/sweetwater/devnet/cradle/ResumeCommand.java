@@ -16,10 +16,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = "Lets a paused rollout go on. For the experiment's submitter.",
-    footer = {
-      "",
-      "Exit codes: 0 resumed, 1 refused or failed, 2 wrong usage."
-    })
+    footer = {"", "Exit codes: 0 resumed, 1 refused or failed, 2 wrong usage."})
 final class ResumeCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "ID",

@@ -33,7 +33,10 @@ import org.web3j.abi.datatypes.generated.Uint32;
  * @param reason why it went back; empty when it did not, or nobody said
  */
 record RolloutStory(
-    RolloutState state, List<WaveRow> waves, long silentAfter, Optional<CanaryEvent.Reason> reason) {
+    RolloutState state,
+    List<WaveRow> waves,
+    long silentAfter,
+    Optional<CanaryEvent.Reason> reason) {
   /** Blocks that are asked for at once; every node serves so many. */
   private static final long RANGE_BLOCKS = 1_000;
 
@@ -72,10 +75,7 @@ record RolloutStory(
         state.phase() == RolloutState.Phase.ROLLED_BACK ? reader.reason(id) : Optional.empty();
     return Optional.of(
         new RolloutStory(
-            state,
-            waves,
-            reader.number(Canary.FUNC_SILENTAFTER, new Bytes32(id.bytes())),
-            reason));
+            state, waves, reader.number(Canary.FUNC_SILENTAFTER, new Bytes32(id.bytes())), reason));
   }
 
   /** A phase in words. */

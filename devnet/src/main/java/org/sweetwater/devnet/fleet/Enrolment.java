@@ -28,8 +28,7 @@ final class Enrolment {
 
   Enrolment(Deployment deployment) {
     this.domain =
-        new SigningDomain(
-            "Sweetwater NodeRegistry", deployment.chainId(), deployment.registry());
+        new SigningDomain("Sweetwater NodeRegistry", deployment.chainId(), deployment.registry());
   }
 
   /** Registers a node for the operator who sends it. */

@@ -34,7 +34,9 @@ final class Measuring {
     this.seed = seed;
   }
 
-  /** A whole number from 0 to below {@code bound}, drawn for a node, an experiment and a purpose. */
+  /**
+   * A whole number from 0 to below {@code bound}, drawn for a node, an experiment and a purpose.
+   */
   private long draw(Hash32 experiment, Address node, int purpose, long bound) {
     return Math.floorMod(bits(experiment, node, purpose), bound);
   }
@@ -61,8 +63,7 @@ final class Measuring {
 
   MetricSet healthy(Hash32 experiment, Address node) {
     Map<Metric, Long> values = new EnumMap<>(Metric.class);
-    values.put(
-        Metric.LATENCY_P99, P99_MICROS_LEAST + draw(experiment, node, 2, P99_MICROS_SPREAD));
+    values.put(Metric.LATENCY_P99, P99_MICROS_LEAST + draw(experiment, node, 2, P99_MICROS_SPREAD));
     values.put(Metric.PACKET_LOSS, draw(experiment, node, 3, 1_500));
     if (draw(experiment, node, 4, 3) == 0) {
       // The others met no outage, so they have no time of repair to report.

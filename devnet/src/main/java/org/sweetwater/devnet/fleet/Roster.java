@@ -36,8 +36,7 @@ public record Roster(List<Credentials> operators, int nodes) {
     }
     if (nodes < operators.size() || nodes > NODES_MAX) {
       throw new IllegalArgumentException(
-          "fleet: expected %d to %d nodes, found %d"
-              .formatted(operators.size(), NODES_MAX, nodes));
+          "fleet: expected %d to %d nodes, found %d".formatted(operators.size(), NODES_MAX, nodes));
     }
   }
 

@@ -124,8 +124,7 @@ final class Simulation {
     Faults expected = faults.getOrDefault(wave.id(), Faults.NONE);
     List<Address> victims =
         places.values().stream()
-            .sorted(
-                Comparator.comparingLong(node -> measuring.fragility(wave.id(), node)))
+            .sorted(Comparator.comparingLong(node -> measuring.fragility(wave.id(), node)))
             .limit(expected.brokenIn(wave.wave(), places.size()))
             .toList();
     Map<Address, Health> broken = new HashMap<>();
@@ -141,7 +140,8 @@ final class Simulation {
   }
 
   /** ICanary says when a node's slot is. */
-  private static Task task(CanaryEvent.WaveStarted wave, Address node, long position, Health health) {
+  private static Task task(
+      CanaryEvent.WaveStarted wave, Address node, long position, Health health) {
     if (health == Health.IN_BREACH) {
       return new Task(
           wave, node, position, health, wave.startedAt() + BREACH_SECONDS, wave.endsAt());

@@ -37,8 +37,7 @@ final class SimulationTest {
   private static final long STARTED = 1_000;
   private static final long ENDS = 1_040;
 
-  private final List<SigningKey> keys =
-      IntStream.range(0, NODES).mapToObj(NodeKeys::node).toList();
+  private final List<SigningKey> keys = IntStream.range(0, NODES).mapToObj(NodeKeys::node).toList();
   private final Simulation simulation = simulation(7);
 
   private Simulation simulation(long seed) {
@@ -124,8 +123,7 @@ final class SimulationTest {
     begin(simulation, 1);
     assertThat(simulation.running(EXPERIMENT)).isEqualTo(NODES);
 
-    simulation.hear(
-        new CanaryEvent.RolledBack(EXPERIMENT, 1, CanaryEvent.Reason.EVIDENCE));
+    simulation.hear(new CanaryEvent.RolledBack(EXPERIMENT, 1, CanaryEvent.Reason.EVIDENCE));
 
     assertThat(simulation.running(EXPERIMENT)).isZero();
     assertThat(messages(simulation)).isEmpty();
