@@ -2,6 +2,8 @@ package org.sweetwater.devnet;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import org.sweetwater.devnet.fleet.NodeKeys;
+import org.sweetwater.devnet.fleet.Roster;
 import org.sweetwater.wrappers.Address;
 import org.web3j.crypto.Bip32ECKeyPair;
 import org.web3j.crypto.Credentials;
@@ -65,6 +67,17 @@ final class Accounts {
   /** All founding operators. */
   static List<Credentials> operators() {
     return IntStream.range(0, OPERATORS).mapToObj(Accounts::operator).toList();
+  }
+
+  /**
+   * A fleet of so many nodes: the founding operators and others, as many as a deployment may have.
+   */
+  static Roster roster(int nodes) {
+    return new Roster(
+        IntStream.range(0, Math.min(nodes, Roster.OPERATORS_MAX))
+            .mapToObj(i -> i < OPERATORS ? operator(i) : NodeKeys.operator(i))
+            .toList(),
+        nodes);
   }
 
   /** The thirteenth operator, who asks to be let in. */

@@ -35,10 +35,11 @@ final class BallotStage {
   private final ContractCalls calls;
   private final MemberClient members;
   private final Narrator narrator;
+  private final Duration window;
   private final Duration opening;
 
   /**
-   * A stage in a network.
+   * A stage in a network of the usual plan.
    *
    * @param opening how long the oracle may take to find a proposal and open its ballot
    */
@@ -48,10 +49,22 @@ final class BallotStage {
       MemberClient members,
       Narrator narrator,
       Duration opening) {
+    this(network, calls, members, narrator, WINDOW, opening);
+  }
+
+  /** The same where ordinary ballots have another window. */
+  BallotStage(
+      Network network,
+      ContractCalls calls,
+      MemberClient members,
+      Narrator narrator,
+      Duration window,
+      Duration opening) {
     this.network = network;
     this.calls = calls;
     this.members = members;
     this.narrator = narrator;
+    this.window = window;
     this.opening = opening;
   }
 
@@ -77,7 +90,7 @@ final class BallotStage {
             call,
             action,
             now,
-            now.plus(WINDOW).plus(opening),
+            now.plus(window).plus(opening),
             network.chain().blockNumber() - 1);
     String id = taken(members.propose(author, draft.message()), "the proposal \"" + title + "\"");
     narrator.say("\"%s\" by %s", title, Accounts.addressOf(author));
@@ -126,6 +139,20 @@ final class BallotStage {
             "a voter without a node",
             members.vote(Accounts.stranger(), space, id, AGAINST, "let me")));
     return refusals;
+  }
+
+  /** Eight members vote for, two against, one abstains, and that is all. */
+  void voteQuietly(Posted proposal) {
+    for (int i = 0; i <= VOTES_FOR + VOTES_AGAINST; i++) {
+      taken(
+          members.vote(
+              Accounts.operator(i),
+              network.deployment().space(),
+              proposal.id().hex(),
+              choiceOf(i),
+              ""),
+          "the vote of operator " + i);
+    }
   }
 
   /** The author takes the proposal off the hub; nothing on-chain may change. */

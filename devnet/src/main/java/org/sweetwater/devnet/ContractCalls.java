@@ -11,6 +11,7 @@ import org.sweetwater.wrappers.Bytes;
 import org.sweetwater.wrappers.Deployment;
 import org.sweetwater.wrappers.Hash32;
 import org.sweetwater.wrappers.contracts.AccessManager;
+import org.sweetwater.wrappers.contracts.Canary;
 import org.sweetwater.wrappers.contracts.Cradle;
 import org.sweetwater.wrappers.contracts.NodeRegistry;
 import org.sweetwater.wrappers.contracts.NodeTouchLimit;
@@ -47,6 +48,7 @@ final class ContractCalls {
                 NodeRegistry.class,
                 NodeTouchLimit.class,
                 Cradle.class,
+                Canary.class,
                 SnapshotBallot.class,
                 AccessManager.class)
             .flatMap(contract -> Stream.of(contract.getDeclaredFields()))

@@ -1,7 +1,6 @@
 package org.sweetwater.devnet;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URI;
@@ -11,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.sweetwater.wrappers.Deployment;
-import org.web3j.crypto.Credentials;
 import org.web3j.utils.Numeric;
 
 /**
@@ -40,15 +38,15 @@ final class Deployer {
   }
 
   /**
-   * Deploys the devnet's plan, with the devnet's people, to the chain at {@code rpcUrl}.
+   * Deploys a plan to the chain at {@code rpcUrl}.
    *
    * @param gasFree whether the chain has no base fee, so that everything is sent at price 0
    */
-  Deployment deploy(URI rpcUrl, boolean gasFree) throws InterruptedException {
+  Deployment deploy(NetworkPlan plan, URI rpcUrl, boolean gasFree) throws InterruptedException {
     Path log = folder.resolve("deploy.log");
     try {
-      Path plan = Files.writeString(folder.resolve("plan.json"), plan());
-      Process forge = forge(rpcUrl, gasFree, plan, log).start();
+      Path file = Files.writeString(folder.resolve("plan.json"), committed(plan));
+      Process forge = forge(rpcUrl, gasFree, file, log).start();
       try {
         if (!forge.waitFor(SECONDS_MAX, TimeUnit.SECONDS)) {
           throw new DevnetException(
@@ -91,27 +89,9 @@ final class Deployer {
     return builder;
   }
 
-  /** The committed devnet plan, with the people of {@link Accounts} as founders and attestors. */
-  private String plan() throws IOException {
-    ObjectNode plan =
-        (ObjectNode)
-            JSON.readTree(
-                Files.readString(checkout.contracts().resolve("script/config/devnet.json")));
-    ArrayNode genesis = plan.putArray("genesis");
-    for (int i = 0; i < Accounts.OPERATORS; i++) {
-      genesis
-          .addObject()
-          .put("operator", checksummed(Accounts.operator(i)))
-          .put("node", checksummed(Accounts.nodeKey(i)))
-          .put("telemetryKey", checksummed(Accounts.telemetryKey(i)));
-    }
-    ArrayNode attestors = ((ObjectNode) plan.get("cradle")).putArray("attestors");
-    Accounts.attestors().forEach(attestor -> attestors.add(checksummed(attestor)));
-    return plan.toPrettyString();
-  }
-
-  private static String checksummed(Credentials account) {
-    return Accounts.addressOf(account).checksummed();
+  private String committed(NetworkPlan plan) throws IOException {
+    Path devnet = checkout.contracts().resolve("script/config/devnet.json");
+    return plan.over((ObjectNode) JSON.readTree(Files.readString(devnet))).toPrettyString();
   }
 
   private static String deployerKey() {

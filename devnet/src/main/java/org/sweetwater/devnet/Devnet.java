@@ -152,7 +152,7 @@ final class Devnet implements AutoCloseable {
       // Our own chains give everybody money in their first block.
       new Funding(chain, funder.orElseGet(Accounts::deployer), narrator).fund();
     }
-    Deployment deployment = deployer.deploy(rpcUrl, gasFree);
+    Deployment deployment = deployer.deploy(options.plan(), rpcUrl, gasFree);
     narrator.say("contracts deployed and checked, ballot %s", deployment.ballot());
     return deployment;
   }

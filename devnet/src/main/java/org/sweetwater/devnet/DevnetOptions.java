@@ -13,6 +13,7 @@ import org.sweetwater.migrations.DatabaseConfig;
  * @param database a server of the user's; an embedded one when empty
  * @param chain the chain to start, or to use
  * @param oracle whether to run the oracle too; its configuration file is written in any case
+ * @param plan what the contracts are deployed with
  */
 record DevnetOptions(
     Path folder,
@@ -20,4 +21,16 @@ record DevnetOptions(
     boolean reset,
     Optional<DatabaseConfig> database,
     ChainChoice chain,
-    boolean oracle) {}
+    boolean oracle,
+    NetworkPlan plan) {
+  /** A network of the usual plan. */
+  DevnetOptions(
+      Path folder,
+      Ports ports,
+      boolean reset,
+      Optional<DatabaseConfig> database,
+      ChainChoice chain,
+      boolean oracle) {
+    this(folder, ports, reset, database, chain, oracle, NetworkPlan.usual());
+  }
+}

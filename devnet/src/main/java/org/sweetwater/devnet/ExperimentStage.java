@@ -29,22 +29,33 @@ final class ExperimentStage {
 
   private final Network network;
   private final Narrator narrator;
-  private final ExperimentSpec spec = readSpec();
+  private final ExperimentSpec spec;
 
   ExperimentStage(Network network, Narrator narrator) {
-    this.network = network;
-    this.narrator = narrator;
+    this(network, narrator, "experiment.yaml");
   }
 
-  private static ExperimentSpec readSpec() {
-    try (InputStream in = ExperimentStage.class.getResourceAsStream("experiment.yaml")) {
+  /** A stage for the experiment in a file of this package. */
+  ExperimentStage(Network network, Narrator narrator, String file) {
+    this.network = network;
+    this.narrator = narrator;
+    this.spec = readSpec(file);
+  }
+
+  private static ExperimentSpec readSpec(String file) {
+    try (InputStream in = ExperimentStage.class.getResourceAsStream(file)) {
       if (in == null) {
-        throw new IllegalStateException("the jar lacks experiment.yaml");
+        throw new IllegalStateException("the jar lacks " + file);
       }
       return ExperimentFile.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
     } catch (IOException | InvalidSpecException e) {
-      throw new IllegalStateException("experiment.yaml: " + e.getMessage(), e);
+      throw new IllegalStateException(file + ": " + e.getMessage(), e);
     }
+  }
+
+  /** What members read above the ballot. */
+  String title() {
+    return spec.metadata().title();
   }
 
   /** An experiment that passed, by the contract's own judgement. */

@@ -26,33 +26,42 @@ final class TestNetwork implements AutoCloseable {
   private final Narrator narrator = new Narrator(new PrintStream(System.err, true));
   private final boolean oracle;
   private final TestChain chain;
+  private final NetworkPlan plan;
   private Devnet.Started started;
 
-  private TestNetwork(Path folder, boolean oracle, TestChain chain) throws InterruptedException {
+  private TestNetwork(Path folder, boolean oracle, TestChain chain, NetworkPlan plan)
+      throws InterruptedException {
     this.folder = folder;
     this.oracle = oracle;
     this.chain = chain;
+    this.plan = plan;
     this.started = begin();
   }
 
   /** Starts a network on anvil; without its oracle where the test runs one by itself. */
   static TestNetwork start(String name, boolean oracle) throws IOException, InterruptedException {
-    return on(TestChain.lenient(), name, oracle);
+    return on(TestChain.lenient(), name, oracle, NetworkPlan.usual());
+  }
+
+  /** Starts a network of another plan on anvil. */
+  static TestNetwork start(String name, boolean oracle, NetworkPlan plan)
+      throws IOException, InterruptedException {
+    return on(TestChain.lenient(), name, oracle, plan);
   }
 
   /** Starts a network on the strictest node there is, where gas is free and nobody has money. */
   static TestNetwork startStrict(String name, boolean oracle)
       throws IOException, InterruptedException {
-    return on(TestChain.strict(), name, oracle);
+    return on(TestChain.strict(), name, oracle, NetworkPlan.usual());
   }
 
-  private static TestNetwork on(TestChain chain, String name, boolean oracle)
+  private static TestNetwork on(TestChain chain, String name, boolean oracle, NetworkPlan plan)
       throws IOException, InterruptedException {
     Checkout checkout = Checkout.find();
     Files.createDirectories(checkout.state());
     Path folder = Files.createTempDirectory(checkout.state(), name + "-");
     try {
-      TestNetwork test = new TestNetwork(folder, oracle, chain);
+      TestNetwork test = new TestNetwork(folder, oracle, chain, plan);
       // ./sw test looks for this line.
       System.err.printf("e2e: %s: %s%n", name, NodeName.of(test.network().chain()).verdict());
       awaitFounders(test.network().chain());
@@ -77,7 +86,7 @@ final class TestNetwork implements AutoCloseable {
 
   private Devnet.Started begin() throws InterruptedException {
     DevnetOptions options =
-        new DevnetOptions(folder, ports, false, Optional.empty(), chain.choice(), oracle);
+        new DevnetOptions(folder, ports, false, Optional.empty(), chain.choice(), oracle, plan);
     return Devnet.start(options, Checkout.find(), narrator);
   }
 

@@ -16,6 +16,7 @@ import org.sweetwater.wrappers.Hash32;
 import org.sweetwater.wrappers.chain.ChainClient;
 import org.sweetwater.wrappers.config.ConfigException;
 import org.sweetwater.wrappers.contracts.AccessManager;
+import org.sweetwater.wrappers.contracts.Canary;
 import org.sweetwater.wrappers.contracts.Cradle;
 import org.sweetwater.wrappers.contracts.NodeRegistry;
 import org.sweetwater.wrappers.contracts.NodeTouchLimit;
@@ -89,6 +90,7 @@ final class Inquiry implements AutoCloseable {
                 deployment.nodeTouchLimit(), NodeTouchLimit.class,
                 deployment.ballot(), SnapshotBallot.class,
                 deployment.cradle(), Cradle.class,
+                deployment.canary(), Canary.class,
                 deployment.authority(), AccessManager.class))
         .decode(ballot.target(), ballot.data());
   }

@@ -19,6 +19,11 @@ import picocli.CommandLine.Spec;
       "  sw cradle submit my.yaml             (register it; attestors repeat it)",
       "  sw cradle status 0x…                 (what the contract decided)",
       "  sw cradle propose 0x…                (the proposal that asks for a vote)",
+      "While it is rolled out:",
+      "  sw cradle status 0x…                 (waves, verdicts, evidence)",
+      "  sw cradle propose --final-wave 0x…   (the vote about the last wave)",
+      "  sw cradle pause 0x…, resume 0x…      (its submitter holds the next wave back)",
+      "  sw cradle breach 0x…                 (an attestor says that it must go back)",
       "Anybody can check a published result: sw cradle replay 0x…",
       "",
       "docs/cradle.md says how to write one; ten are in docs/examples/experiments."
@@ -30,7 +35,10 @@ import picocli.CommandLine.Spec;
       StatusCommand.class,
       ReplayCommand.class,
       ReportCommand.class,
-      ProposeCommand.class
+      ProposeCommand.class,
+      PauseCommand.class,
+      ResumeCommand.class,
+      BreachCommand.class
     })
 public final class CradleCommand implements Runnable {
   @Spec private CommandSpec spec;
@@ -44,6 +52,6 @@ public final class CradleCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "sw cradle: expected validate, run, submit, status, replay, report or propose");
+        "sw cradle: expected validate, run, submit, status, replay, report, propose, pause, resume or breach");
   }
 }

@@ -14,7 +14,6 @@ import org.sweetwater.devnet.member.MemberException;
 import org.sweetwater.oracle.cradle.ExperimentResult;
 import org.sweetwater.oracle.cradle.ExperimentState;
 import org.sweetwater.oracle.cradle.spec.ExperimentSpec;
-import org.sweetwater.wrappers.Hash32;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,10 +25,11 @@ import picocli.CommandLine.Spec;
     name = "propose",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    description = "Writes the proposal that asks for a vote on an experiment that passed.",
+    description = "Writes the proposal that asks for a vote on an experiment, or on its last wave.",
     footer = {
       "",
-      "The proposal commits to the call Cradle.approve with the hashes of specification and result.",
+      "The proposal commits to the call Cradle.approve with the hashes of specification and result;",
+      "with --final-wave to Canary.approveFinalWave with the hash of the waves that passed.",
       "Read it, then sign it: sw propose FILE",
       "Exit codes: 0 written, 1 it did not pass, or failed, 2 wrong usage."
     })
@@ -52,28 +52,40 @@ final class ProposeCommand implements Callable<Integer> {
       description = "Where members find the page that sw cradle report wrote.")
   private Optional<String> reportUrl = Optional.empty();
 
+  @Option(
+      names = "--final-wave",
+      description = "Ask for the last wave of a rollout whose waves 1 to 3 have passed.")
+  private boolean finalWave;
+
   @Mixin private PublishedOptions experiment = new PublishedOptions();
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() {
-    Hash32 id = experiment.id();
     PublishedResult published = experiment.find();
-    ExperimentState state = published.state();
-    if (state.status() != ExperimentState.Status.PASSED) {
-      throw new MemberException(
-          "experiment %s is %s; only one that passed can be voted on: see sw cradle status %s"
-              .formatted(id, state.status(), id));
-    }
     ExperimentSpec submitted = published.spec();
-    ExperimentResult result = published.result().orElseThrow();
-    Path file = out.orElseGet(() -> Path.of(submitted.metadata().name() + ".proposal.yaml"));
-    RunCommand.write(file, yaml(submitted, state, result));
+    byte[] proposal =
+        finalWave
+            ? FinalWaveProposal.of(submitted, published.state(), published.rollout())
+            : approval(published, submitted);
+    String name = submitted.metadata().name() + (finalWave ? ".final-wave" : "");
+    Path file = out.orElseGet(() -> Path.of(name + ".proposal.yaml"));
+    RunCommand.write(file, proposal);
     spec.commandLine()
         .getOut()
         .println("wrote %s; read it, then sign it: sw propose %s".formatted(file, file));
     spec.commandLine().getOut().flush();
     return 0;
+  }
+
+  private byte[] approval(PublishedResult published, ExperimentSpec submitted) {
+    ExperimentState state = published.state();
+    if (state.status() != ExperimentState.Status.PASSED) {
+      throw new MemberException(
+          "experiment %s is %s; only one that passed can be voted on: see sw cradle status %s"
+              .formatted(state.id(), state.status(), state.id()));
+    }
+    return yaml(submitted, state, published.result().orElseThrow());
   }
 
   private byte[] yaml(ExperimentSpec experiment, ExperimentState state, ExperimentResult result) {

@@ -15,7 +15,8 @@ import org.sweetwater.wrappers.Hash32;
 import org.sweetwater.wrappers.chain.ChainClient;
 
 /** An experiment on-chain, and what the archive holds of it: nothing of it is taken on trust. */
-record PublishedResult(Deployment deployment, ExperimentState state, Archive archive) {
+record PublishedResult(
+    Deployment deployment, ExperimentState state, Archive archive, Optional<RolloutStory> rollout) {
   /**
    * Looks an experiment up.
    *
@@ -32,7 +33,8 @@ record PublishedResult(Deployment deployment, ExperimentState state, Archive arc
                       new MemberException(
                           "Cradle %s does not know experiment %s; is it of another network?"
                               .formatted(deployment.cradle(), id)));
-      return new PublishedResult(deployment, state, archives.open(network));
+      return new PublishedResult(
+          deployment, state, archives.open(network), RolloutStory.read(chain, deployment, id));
     }
   }
 

@@ -48,6 +48,9 @@ final class StatusCommand implements Callable<Integer> {
               ResultTable.of(state.thresholds(), result).lines().forEach(out::println);
               out.println("  result    " + state.resultHash());
             });
+    published
+        .rollout()
+        .ifPresent(rollout -> rollout.lines().forEach(line -> out.println("  " + line)));
     out.flush();
     return 0;
   }

@@ -9,6 +9,7 @@ import org.sweetwater.wrappers.Address;
 import org.sweetwater.wrappers.Bytes;
 import org.sweetwater.wrappers.Deployment;
 import org.sweetwater.wrappers.contracts.AccessManager;
+import org.sweetwater.wrappers.contracts.Canary;
 import org.sweetwater.wrappers.contracts.Cradle;
 import org.sweetwater.wrappers.contracts.NodeRegistry;
 import org.sweetwater.wrappers.contracts.NodeTouchLimit;
@@ -26,6 +27,7 @@ final class CallWords {
             deployment.nodeTouchLimit(), NodeTouchLimit.class,
             deployment.ballot(), SnapshotBallot.class,
             deployment.cradle(), Cradle.class,
+            deployment.canary(), Canary.class,
             deployment.authority(), AccessManager.class);
     this.decoder = new CallDecoder(contracts);
     this.encoder = new CallEncoder(contracts);

@@ -42,6 +42,11 @@ record DevnetFiles(Path folder) {
     return read("indexer.yaml").map(DevnetFiles::listener);
   }
 
+  /** Its oracle. */
+  Optional<URI> oracle() {
+    return read("oracle.yaml").map(DevnetFiles::listener);
+  }
+
   private static URI listener(JsonNode file) {
     return URI.create(
         "http://%s:%d".formatted(file.at("/http/host").asText(), file.at("/http/port").asInt()));

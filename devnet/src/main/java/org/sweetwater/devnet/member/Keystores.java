@@ -19,7 +19,7 @@ import org.web3j.crypto.exception.CipherException;
  *     href="https://ethereum.org/en/developers/docs/data-structures-and-encoding/web3-secret-storage">Web3
  *     Secret Storage</a>
  */
-final class Keystores {
+public final class Keystores {
   private Keystores() {}
 
   /**
@@ -27,7 +27,7 @@ final class Keystores {
    *
    * @param passwordFile whose first line is the password; asked on the terminal when empty
    */
-  static Credentials open(Path keystore, Optional<Path> passwordFile) {
+  public static Credentials open(Path keystore, Optional<Path> passwordFile) {
     if (!Files.isReadable(keystore)) {
       throw new MemberException(
           "keystore %s: no such file, or not readable; give a Web3 Secret Storage file"

@@ -155,6 +155,17 @@ public final class NetworkOptions {
         url(indexer, "SW_INDEXER_URL", DevnetFiles::indexer, "indexer", "--indexer URL"));
   }
 
+  /**
+   * The oracle's base address, for what nodes and attestors post: as given, else SW_ORACLE_URL,
+   * else the devnet's.
+   *
+   * @throws ConfigException when none is named, or it is no http URL
+   */
+  public URI oracle(Optional<URI> given) {
+    return http(
+        "--oracle", url(given, "SW_ORACLE_URL", DevnetFiles::oracle, "oracle", "--oracle URL"));
+  }
+
   /** The folder in which the devnet of this checkout keeps experiments and their results. */
   public Path devnetArchive() {
     return devnet.get().archive();

@@ -1,6 +1,7 @@
 package org.sweetwater.oracle.cradle.canary;
 
 /** What became of a posted message. */
+@SuppressWarnings("AnnotateFormatMethod") // That annotation would be a dependency of its own.
 sealed interface Taking {
   /** It will be carried, or was here before in the same words. */
   record Taken() implements Taking {}
