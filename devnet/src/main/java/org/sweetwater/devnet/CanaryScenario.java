@@ -72,7 +72,7 @@ final class CanaryScenario {
   }
 
   /**
-   * Plays the whole story; takes about five minutes with a thousand nodes.
+   * Plays the whole story; takes about six minutes with a thousand nodes.
    *
    * @return the account of it, read from the indexer
    */

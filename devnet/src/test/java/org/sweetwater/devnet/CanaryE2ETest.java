@@ -168,7 +168,25 @@ final class CanaryE2ETest {
               test.narrator(),
               Duration.ofSeconds(VOTING_SECONDS),
               Duration.ofSeconds(12));
-      stage.voteQuietly(stage.propose(author, title, "As the twin says.", target, data));
+      BallotStage.Posted proposal =
+          stage.propose(author, title, "As the twin says.", target, data);
+      awaitOpen(proposal.id());
+      stage.voteQuietly(proposal);
+    }
+
+    /** An oracle that died before it opened the ballot would come back too late for its window. */
+    private void awaitOpen(Hash32 proposal) throws InterruptedException {
+      try (IndexerApi indexer = new IndexerApi(test.network().indexer())) {
+        Patience.await(
+            "the ballot to open",
+            STEP_MAX,
+            () ->
+                Optional.of(
+                        indexer.query(
+                            "query($id: ID!) { ballot(id: $id) { status } }",
+                            Map.of("id", proposal.hex())))
+                    .filter(answer -> answer.at("/ballot/status").asText().equals("Open")));
+      }
     }
 
     void awaitPhase(Hash32 id, int wave, RolloutState.Phase phase) throws InterruptedException {
