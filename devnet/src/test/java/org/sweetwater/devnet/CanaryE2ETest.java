@@ -168,8 +168,7 @@ final class CanaryE2ETest {
               test.narrator(),
               Duration.ofSeconds(VOTING_SECONDS),
               Duration.ofSeconds(12));
-      BallotStage.Posted proposal =
-          stage.propose(author, title, "As the twin says.", target, data);
+      BallotStage.Posted proposal = stage.propose(author, title, "As the twin says.", target, data);
       awaitOpen(proposal.id());
       stage.voteQuietly(proposal);
     }

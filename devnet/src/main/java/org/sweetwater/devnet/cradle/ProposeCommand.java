@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import org.sweetwater.devnet.member.MemberException;
 import org.sweetwater.oracle.cradle.ExperimentResult;
 import org.sweetwater.oracle.cradle.ExperimentState;
+import org.sweetwater.oracle.cradle.canary.WavePlan;
 import org.sweetwater.oracle.cradle.spec.ExperimentSpec;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -84,6 +85,12 @@ final class ProposeCommand implements Callable<Integer> {
       throw new MemberException(
           "experiment %s is %s; only one that passed can be voted on: see sw cradle status %s"
               .formatted(state.id(), state.status(), state.id()));
+    }
+    WavePlan asked = WavePlan.of(submitted, published.plans().rules());
+    if (!asked.equals(published.plans().own())) {
+      throw new MemberException(
+          "the specification asks for waves %s, but Canary would roll out %s: submit it again with sw cradle submit, which plans them"
+              .formatted(asked, published.plans().own()));
     }
     return yaml(submitted, state, published.result().orElseThrow());
   }

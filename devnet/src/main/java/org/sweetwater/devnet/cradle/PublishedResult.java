@@ -8,6 +8,8 @@ import org.sweetwater.oracle.cradle.ExperimentResult;
 import org.sweetwater.oracle.cradle.ExperimentState;
 import org.sweetwater.oracle.cradle.PublishedExperiment;
 import org.sweetwater.oracle.cradle.archive.Archive;
+import org.sweetwater.oracle.cradle.canary.CanaryContract;
+import org.sweetwater.oracle.cradle.canary.WavePlan;
 import org.sweetwater.oracle.cradle.spec.ExperimentSpec;
 import org.sweetwater.oracle.cradle.spec.SpecException;
 import org.sweetwater.wrappers.Deployment;
@@ -16,7 +18,14 @@ import org.sweetwater.wrappers.chain.ChainClient;
 
 /** An experiment on-chain, and what the archive holds of it: nothing of it is taken on trust. */
 record PublishedResult(
-    Deployment deployment, ExperimentState state, Archive archive, Optional<RolloutStory> rollout) {
+    Deployment deployment,
+    ExperimentState state,
+    Archive archive,
+    WavePlans plans,
+    Optional<RolloutStory> rollout) {
+  /** How it is or would be rolled out, and how an experiment without a plan is. */
+  record WavePlans(WavePlan own, WavePlan rules) {}
+
   /**
    * Looks an experiment up.
    *
@@ -33,8 +42,13 @@ record PublishedResult(
                       new MemberException(
                           "Cradle %s does not know experiment %s; is it of another network?"
                               .formatted(deployment.cradle(), id)));
+      CanaryContract canary = new CanaryContract(chain, deployment);
       return new PublishedResult(
-          deployment, state, archives.open(network), RolloutStory.read(chain, deployment, id));
+          deployment,
+          state,
+          archives.open(network),
+          new WavePlans(canary.plan(id), canary.rules()),
+          RolloutStory.read(chain, deployment, id));
     }
   }
 

@@ -16,6 +16,9 @@ import org.sweetwater.oracle.ballot.Courier;
 import org.sweetwater.oracle.cradle.CradleCalls;
 import org.sweetwater.oracle.cradle.CradleContract;
 import org.sweetwater.oracle.cradle.archive.Archive;
+import org.sweetwater.oracle.cradle.canary.CanaryCalls;
+import org.sweetwater.oracle.cradle.canary.CanaryContract;
+import org.sweetwater.oracle.cradle.canary.WavePlan;
 import org.sweetwater.oracle.cradle.spec.CanonicalJson;
 import org.sweetwater.oracle.cradle.spec.ExperimentSpec;
 import org.sweetwater.oracle.cradle.twin.Metric;
@@ -77,7 +80,8 @@ final class SubmitCommand implements Callable<Integer> {
                               : Optional.of(
                                   "%s has no active node, so it cannot submit; use your operator account"
                                       .formatted(account.checksummed())));
-                  return submit(experiment, deployment, wallet, what);
+                  return submit(
+                      experiment, deployment, new CanaryContract(chain, deployment), wallet, what);
                 }));
         terminal.flush();
       }
@@ -86,7 +90,11 @@ final class SubmitCommand implements Callable<Integer> {
   }
 
   private static String submit(
-      ExperimentSpec experiment, Deployment deployment, MemberWallet wallet, Explanation what)
+      ExperimentSpec experiment,
+      Deployment deployment,
+      CanaryContract canary,
+      MemberWallet wallet,
+      Explanation what)
       throws InterruptedException {
     Receipt receipt =
         wallet.send(
@@ -101,6 +109,11 @@ final class SubmitCommand implements Callable<Integer> {
                     new MemberException(
                         "transaction %s was mined, but submitted nothing; was it the wallet's transaction?"
                             .formatted(receipt.transactionHash())));
+    // At once: once the contract has decided, it takes no plan any more.
+    WavePlan plan = WavePlan.of(experiment, canary.rules());
+    if (!plan.equals(canary.rules())) {
+      wallet.send(what, deployment.canary(), CanaryCalls.planWaves(id, plan));
+    }
     return "Registered: experiment %s in block %d. Follow it: sw cradle status %s"
         .formatted(id, receipt.block().number(), id);
   }

@@ -23,6 +23,17 @@ import org.web3j.abi.datatypes.generated.Uint8;
 public final class CanaryCalls {
   private CanaryCalls() {}
 
+  /** Plans smaller or longer waves; for the submitter, before there is a result. */
+  public static Bytes planWaves(Hash32 id, WavePlan plan) {
+    return encode(
+        Canary.FUNC_PLANWAVES,
+        word(id),
+        new Canary.WavePlan(
+            plan.nodes().stream().map(BigInteger::valueOf).toList(),
+            plan.durations().stream().map(BigInteger::valueOf).toList(),
+            BigInteger.valueOf(plan.holdMetrics())));
+  }
+
   /** Announces the next wave. */
   public static Bytes beginWave(Hash32 id) {
     return encode(Canary.FUNC_BEGINWAVE, word(id));
@@ -88,6 +99,10 @@ public final class CanaryCalls {
 
   static Bytes config() {
     return encode(Canary.FUNC_CONFIG);
+  }
+
+  static Bytes planOf(Hash32 id) {
+    return encode(Canary.FUNC_PLANOF, word(id));
   }
 
   static Bytes rollout(Hash32 id) {

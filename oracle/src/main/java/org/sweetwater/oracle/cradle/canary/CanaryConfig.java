@@ -36,10 +36,6 @@ record CanaryConfig(
         words.address(0), words.address(1), waves, words.number(next), words.number(next + 1));
   }
 
-  long waveSeconds(int wave) {
-    return waves.get(wave - 1);
-  }
-
   /** Most seconds between two heartbeats in a phase. */
   long interval(Phase phase) {
     return phase == Phase.AWAITING_BALLOT ? ballotHeartbeatSeconds : heartbeatSeconds;

@@ -44,6 +44,16 @@ public final class CanaryContract {
     return rollouts(List.of(id), BlockTag.LATEST).getFirst();
   }
 
+  /** How an experiment is or would be rolled out: its plan, or the rules of the deployment. */
+  public WavePlan plan(Hash32 id) {
+    return WavePlan.of(words(chain.call(canary, CanaryCalls.planOf(id), BlockTag.LATEST)));
+  }
+
+  /** How an experiment without a plan is rolled out: nobody can plan for this one. */
+  public WavePlan rules() {
+    return plan(Hash32.ZERO);
+  }
+
   /** A wave of a rollout at the newest block. */
   public WaveState wave(Hash32 id, int wave) {
     return wave(id, wave, BlockTag.LATEST);

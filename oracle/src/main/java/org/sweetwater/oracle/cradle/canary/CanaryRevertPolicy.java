@@ -18,20 +18,25 @@ final class CanaryRevertPolicy implements RevertPolicy {
             ? custom.name().substring(PREFIX.length())
             : "";
     return switch (error) {
-      // Another oracle was first, or the rollout has gone on.
+      // Another oracle was first, or the rollout has gone on, or nobody watched it.
       case "PhaseIs",
           "WaveIs",
           "NothingReported",
           "NothingToJudge",
           "NothingBreached",
           "HeartbeatOutOfReach",
+          "Silent",
           "StillAlive" ->
           RevertMeaning.ALREADY_DONE;
-      // What was signed or drawn cannot become right; the last four are errors of others' calls.
+      // What was signed or drawn cannot become right; from "NotSubmitter" on they are errors of
+      // others' calls.
       case "NotAnAttestor",
           "DrawMissed",
           "NotApproved",
           "NotSubmitter",
+          "PlanIsFixed",
+          "PlanOutOfRange",
+          "RiskCannotBeHeld",
           "WavesHashIs",
           "BelowMinimum",
           "AboveMaximum" ->

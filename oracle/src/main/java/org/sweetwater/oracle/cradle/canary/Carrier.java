@@ -59,13 +59,13 @@ final class Carrier {
   }
 
   /** What is to be done while a wave is observed. */
-  void observe(Look look, CanaryConfig rules) {
+  void observe(Look look) {
     WaveState wave = contract.wave(look.id(), look.state().wave(), look.block());
-    bringReports(look, rules, wave);
-    judge(look, rules, wave);
+    bringReports(look, wave);
+    judge(look, wave);
   }
 
-  private void bringReports(Look look, CanaryConfig rules, WaveState wave) {
+  private void bringReports(Look look, WaveState wave) {
     List<NodeReport> open = posted.openReports(look.id(), wave, look.now());
     if (open.isEmpty()) {
       return;
@@ -80,7 +80,7 @@ final class Carrier {
     List<NodeReport> settled = new ArrayList<>();
     for (int i = 0; i < open.size(); i++) {
       NodeReport report = open.get(i);
-      long slotEnd = wave.slotEnd(rules, report.measurement().position());
+      long slotEnd = wave.slotEnd(report.measurement().position());
       boolean isSettled = drawn.get(i).hasVerdict() || look.now() > slotEnd;
       (isSettled ? settled : acceptable).add(report);
     }
@@ -102,8 +102,8 @@ final class Carrier {
     metrics.carried(reports.size());
   }
 
-  private void judge(Look look, CanaryConfig rules, WaveState wave) {
-    if (isDue(look, rules, wave)) {
+  private void judge(Look look, WaveState wave) {
+    if (isDue(look, wave)) {
       String facts =
           "%d:%s:%d:%b"
               .formatted(
@@ -118,9 +118,9 @@ final class Carrier {
    * A verdict that speaks against the change is judged at once; others together, for a large wave
    * would be some thousand calls.
    */
-  private boolean isDue(Look look, CanaryConfig rules, WaveState wave) {
+  private boolean isDue(Look look, WaveState wave) {
     if (wave.judged() == wave.size()) {
-      return look.now() >= wave.endsAt(rules);
+      return look.now() >= wave.endsAt();
     }
     long together = Math.min(Math.ceilDiv(wave.size(), JUDGEMENTS), wave.size() - wave.judged());
     List<Long> next = LongStream.range(wave.judged(), wave.judged() + together).boxed().toList();
@@ -132,7 +132,7 @@ final class Carrier {
           return true;
         }
         case NONE -> {
-          return look.now() > wave.slotEnd(rules, next.get(i));
+          return look.now() > wave.slotEnd(next.get(i));
         }
       }
     }

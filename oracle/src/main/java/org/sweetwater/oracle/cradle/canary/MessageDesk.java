@@ -2,7 +2,6 @@ package org.sweetwater.oracle.cradle.canary;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.sweetwater.oracle.cradle.ExperimentState;
 import org.sweetwater.oracle.cradle.canary.PostedMessages.Storing;
 import org.sweetwater.oracle.cradle.canary.RolloutState.Phase;
@@ -27,7 +26,6 @@ final class MessageDesk {
   private final ChainClient chain;
   private final CanaryContract contract;
   private final PostedMessages posted;
-  private Optional<CanaryConfig> config = Optional.empty();
 
   MessageDesk(Deployment deployment, ChainClient chain, PostedMessages posted) {
     this.deployment = deployment;
@@ -100,10 +98,9 @@ final class MessageDesk {
 
   private Optional<Taking> untimely(
       NodeReport.Measurement measurement, WaveState wave, Block head) {
-    CanaryConfig rules = rules();
     long now = head.timestamp().getEpochSecond();
     long until = measurement.measuredUntil();
-    long slotEnd = wave.slotEnd(rules, measurement.position());
+    long slotEnd = wave.slotEnd(measurement.position());
     if (now > slotEnd) {
       return Optional.of(
           Taking.refused(409, "the node's slot ended at %d, it is %d".formatted(slotEnd, now)));
@@ -115,20 +112,21 @@ final class MessageDesk {
               "measuredUntil: expected at most %d, found %d; it is %d"
                   .formatted(Math.min(slotEnd, now + AHEAD_SECONDS_MAX), until, now)));
     }
-    long from =
-        isHealthy(measurement) ? wave.slotStart(rules, measurement.position()) : wave.startedAt();
+    long from = isHealthy(measurement) ? wave.slotStart(measurement.position()) : wave.startedAt();
     return until < from
         ? Optional.of(
             Taking.refused(
                 422,
                 ("measuredUntil: expected %d at least, found %d; measure until the node's slot, %d"
                         + " to %d, has begun")
-                    .formatted(
-                        from, until, wave.slotStart(rules, measurement.position()), slotEnd)))
+                    .formatted(from, until, wave.slotStart(measurement.position()), slotEnd)))
         : Optional.empty();
   }
 
-  /** As the contract finds it: a node that met no outage has no time of repair. */
+  /**
+   * As the contract finds it: a node that met no outage has no time of repair, and what the plan
+   * holds for is no failure of the node.
+   */
   private boolean isHealthy(NodeReport.Measurement measurement) {
     MetricSet thresholds =
         contract
@@ -136,10 +134,15 @@ final class MessageDesk {
             .find(measurement.experimentId())
             .map(ExperimentState::thresholds)
             .orElseThrow();
-    Set<Metric> failed = measurement.metrics().failuresOf(thresholds);
-    boolean hasOnlyNoRepair =
-        failed.equals(Set.of(Metric.MTTR)) && measurement.metrics().find(Metric.MTTR).isEmpty();
-    return measurement.samples() > 0 && (failed.isEmpty() || hasOnlyNoRepair);
+    MetricSet measured = measurement.metrics();
+    int hold = contract.plan(measurement.experimentId()).holdMetrics();
+    return measurement.samples() > 0
+        && measured.failuresOf(thresholds).stream()
+            .allMatch(
+                metric ->
+                    measured.find(metric).isEmpty()
+                        ? metric == Metric.MTTR
+                        : (hold & (1 << metric.number())) != 0);
   }
 
   private Taking store(NodeReport report, WaveState wave) {
@@ -247,11 +250,5 @@ final class MessageDesk {
 
   private static Taking unknown(Hash32 id) {
     return Taking.refused(404, "experimentId: %s has no rollout".formatted(id.hex()));
-  }
-
-  private CanaryConfig rules() {
-    CanaryConfig rules = config.orElseGet(contract::config);
-    config = Optional.of(rules);
-    return rules;
   }
 }

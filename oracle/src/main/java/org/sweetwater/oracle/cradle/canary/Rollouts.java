@@ -161,7 +161,7 @@ public final class Rollouts {
     pulse.ifPresent(attestor -> attestor.beat(look, rules));
     switch (look.state().phase()) {
       case DRAWING -> draw(look);
-      case OBSERVING -> carrier.observe(look, rules);
+      case OBSERVING -> carrier.observe(look);
       case WAITING -> begin(look);
       case AWAITING_BALLOT, NONE, COMPLETED, ROLLED_BACK -> {}
     }

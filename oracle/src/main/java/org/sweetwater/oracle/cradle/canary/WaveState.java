@@ -13,7 +13,8 @@ import org.sweetwater.wrappers.chain.AbiWords;
  * @param startedAt 0 before the last node is drawn
  * @param pool candidates that are left
  * @param size nodes to draw
- * @param judged verdicts that the e-process has seen
+ * @param judged verdicts of this wave that the e-process has seen
+ * @param duration how long the wave is observed, in seconds
  */
 public record WaveState(
     int wave,
@@ -26,7 +27,8 @@ public record WaveState(
     long size,
     long drawn,
     long judged,
-    long failures) {
+    long failures,
+    long duration) {
 
   static WaveState of(int wave, AbiWords words) {
     return new WaveState(
@@ -40,24 +42,24 @@ public record WaveState(
         words.number(6),
         words.number(7),
         words.number(8),
-        words.number(9));
+        words.number(9),
+        words.number(10));
   }
 
   /** The last second at which the report of the node at a position is taken. */
-  long slotEnd(CanaryConfig config, long position) {
-    long duration = config.waveSeconds(wave);
+  long slotEnd(long position) {
     long lead = duration / 2;
     return startedAt + lead + Math.ceilDiv((duration - lead) * (position + 1), size);
   }
 
   /** The first second of a node's slot: a healthy report measures until then at least. */
-  long slotStart(CanaryConfig config, long position) {
-    return slotEnd(config, position) - config.waveSeconds(wave) / 4;
+  long slotStart(long position) {
+    return slotEnd(position) - duration / 4;
   }
 
   /** When the last slot ends. */
-  long endsAt(CanaryConfig config) {
-    return slotEnd(config, size - 1);
+  long endsAt() {
+    return slotEnd(size - 1);
   }
 
   /** How many operators' nodes must see a breach. */

@@ -118,6 +118,11 @@ public record ExperimentSpec(
    */
   public record Wave(int nodes, long holdNanos) {}
 
+  /** Whether it asks for other waves than the rules: smaller or longer ones. */
+  public boolean hasOwnWaves() {
+    return !waves.equals(ExperimentRules.WAVES);
+  }
+
   /** What the twin plays: the network with the change. */
   public Scenario scenario() {
     return new Scenario(change.appliedTo(network), chaos, durationNanos, warmUpNanos, windowNanos);

@@ -1,5 +1,6 @@
 package org.sweetwater.oracle.cradle.canary;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -32,6 +33,7 @@ import org.web3j.abi.datatypes.DynamicArray;
 import org.web3j.abi.datatypes.Function;
 import org.web3j.abi.datatypes.Type;
 import org.web3j.abi.datatypes.generated.Bytes32;
+import org.web3j.utils.Numeric;
 
 /**
  * The real contracts with twelve nodes on an anvil whose time the test makes; anybody can be
@@ -131,9 +133,14 @@ final class CanaryGround implements AutoCloseable {
     return contracts.anvil().rpc("evm_snapshot").asText();
   }
 
-  /** Back to a snapshot, which is used up; time goes on, so that blocks are others. */
+  /** Back to a snapshot, which is used up. A second is left out, so that the blocks are others. */
   void revert(String snapshot) {
     contracts.anvil().rpc("evm_revert", snapshot);
+    time = 1 + Numeric.decodeQuantity(head().path("timestamp").asText()).longValueExact();
+  }
+
+  private JsonNode head() {
+    return contracts.anvil().rpc("eth_getBlockByNumber", "latest", false);
   }
 
   /** An empty block a second later. */

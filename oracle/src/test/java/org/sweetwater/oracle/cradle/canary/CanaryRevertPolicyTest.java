@@ -25,6 +25,8 @@ class CanaryRevertPolicyTest {
     "Canary_NothingBreached,ALREADY_DONE",
     "Canary_HeartbeatOutOfReach,ALREADY_DONE",
     "Canary_StillAlive,ALREADY_DONE",
+    "Canary_Silent,ALREADY_DONE",
+    "Canary_PlanIsFixed,NEVER",
     "Canary_NotAnAttestor,NEVER",
     "Canary_DrawMissed,NEVER",
     "Canary_NotApproved,NEVER",

@@ -377,8 +377,7 @@ class RolloutsTest {
     for (int position = 0; position < nodes.size(); position++) {
       String key = state.id() + ":" + state.wave() + ":" + wave.startedAt() + ":" + position;
       boolean isInSlot =
-          ground.time() >= wave.slotStart(rules, position)
-              && ground.time() <= wave.slotEnd(rules, position);
+          ground.time() >= wave.slotStart(position) && ground.time() <= wave.slotEnd(position);
       if (isInSlot && told.add(key)) {
         assertTaken(
             desk.take(
