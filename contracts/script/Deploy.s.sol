@@ -26,6 +26,9 @@ contract Deploy is Script {
     /// @dev Besu answers 5,000 blocks at once by default, others fewer.
     uint256 private constant LOG_RANGE_BLOCKS = 1000;
 
+    /// @notice The Canary is not where the touch limit expects it: the deployer's nonce moved meanwhile.
+    error Deploy_CanaryIsElsewhere(address found, address expected);
+
     /// @notice Deploys the plan, hands everything to the ballot, checks it and writes the deployment file.
     /// @dev Without --broadcast nothing is sent and nothing is written. The block number in the file is the one before the
     /// first contract's.
@@ -55,20 +58,30 @@ contract Deploy is Script {
         deployed.authority = new AccessManager(deployer);
         deployed.registry = new NodeRegistry(address(deployed.authority), plan.rules, plan.genesis);
         deployed.cradle = new Cradle(_cradleConfig(plan, deployed), plan.attestors, plan.attestationsRequired);
-        deployed.canary = new Canary(_canaryConfig(plan, deployed, new NodeTouchLimit()));
-        deployed.ballot = new SnapshotBallot(
-            _ballotConfig(plan, deployed),
-            plan.tracks,
-            ListingPlan.given(
-                address(deployed.authority),
-                address(deployed.registry),
-                address(deployed.cradle),
-                address(deployed.canary)
-            )
-        );
+        // The touch limit and the Canary name each other for ever, so the first must know where the second will be.
+        address canary = vm.computeCreateAddress(deployer, uint256(vm.getNonce(deployer)) + 1);
+        deployed.touchLimit = new NodeTouchLimit(address(deployed.authority), deployed.registry, _only(canary));
+        deployed.canary = new Canary(_canaryConfig(plan, deployed));
+        require(address(deployed.canary) == canary, Deploy_CanaryIsElsewhere(address(deployed.canary), canary));
+        deployed.ballot = new SnapshotBallot(_ballotConfig(plan, deployed), plan.tracks, _listings(deployed));
         uint64 admin = deployed.authority.ADMIN_ROLE();
         deployed.authority.grantRole(admin, address(deployed.ballot), 0);
         deployed.authority.renounceRole(admin, deployer);
+    }
+
+    function _only(address account) private pure returns (address[] memory accounts) {
+        accounts = new address[](1);
+        accounts[0] = account;
+    }
+
+    function _listings(Deployed memory deployed) private pure returns (ISnapshotBallot.Listing[] memory) {
+        return ListingPlan.given(
+            address(deployed.authority),
+            address(deployed.registry),
+            address(deployed.touchLimit),
+            address(deployed.cradle),
+            address(deployed.canary)
+        );
     }
 
     function _cradleConfig(Plan memory plan, Deployed memory deployed) private pure returns (ICradle.Config memory) {
@@ -81,15 +94,11 @@ contract Deploy is Script {
         });
     }
 
-    function _canaryConfig(Plan memory plan, Deployed memory deployed, NodeTouchLimit limit)
-        private
-        pure
-        returns (ICanary.Config memory)
-    {
+    function _canaryConfig(Plan memory plan, Deployed memory deployed) private pure returns (ICanary.Config memory) {
         return ICanary.Config({
             cradle: deployed.cradle,
             registry: deployed.registry,
-            touchLimit: limit,
+            touchLimit: deployed.touchLimit,
             authority: address(deployed.authority),
             production: plan.production,
             waveSeconds: plan.waveSeconds,
@@ -120,6 +129,7 @@ contract Deploy is Script {
             uint256 to = from + LOG_RANGE_BLOCKS - 1 < head ? from + LOG_RANGE_BLOCKS - 1 : head;
             logs = _joined(logs, vm.eth_getLogs(from, to, address(deployed.authority), new bytes32[](0)));
             logs = _joined(logs, vm.eth_getLogs(from, to, address(deployed.ballot), new bytes32[](0)));
+            logs = _joined(logs, vm.eth_getLogs(from, to, address(deployed.touchLimit), new bytes32[](0)));
         }
     }
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.28;
 
+import {ICanary} from "../src/interfaces/ICanary.sol";
 import {INodeRegistry} from "../src/interfaces/INodeRegistry.sol";
+import {INodeTouchLimit} from "../src/interfaces/INodeTouchLimit.sol";
 import {ISnapshotBallot} from "../src/interfaces/ISnapshotBallot.sol";
 import {Vm} from "../test/support/Vm.sol";
 import {Deployed} from "./Deployed.sol";
@@ -12,16 +14,17 @@ import {IAccessManager} from "@openzeppelin/contracts/access/manager/IAccessMana
 import {Multicall} from "@openzeppelin/contracts/utils/Multicall.sol";
 
 /// @notice What must be true of a deployment before anybody relies on it. Each check stops with a sentence.
-/// @dev The role and listing checks read events, since a mapping cannot show that nothing else is in it.
+/// @dev The checks of roles, spenders and listings read events, since a mapping cannot show that nothing else is in it.
 library DeploymentCheck {
     /// @notice The deployment must not be used, for this reason.
     error DeploymentCheck_Unsound(string reason);
 
     /// @notice Reverts unless the contracts are the plan's, and the ballot is the only authority.
-    /// @param logs every log of the authority and the ballot since their first block
+    /// @param logs every log of the authority, the ballot and the touch limit since their first block
     function requireSound(Plan memory plan, Deployed memory deployed, Vm.Log[] memory logs) internal view {
         requireBallotIsOnlyRoleHolder(deployed, logs);
         requireWired(plan, deployed);
+        requireCanaryIsOnlySpender(deployed, logs);
         requireElectorate(plan, deployed);
         requireTracks(plan, deployed);
         requireListings(deployed, logs);
@@ -64,10 +67,28 @@ library DeploymentCheck {
             deployed.registry.authority() == authority, DeploymentCheck_Unsound("the registry has another authority")
         );
         require(deployed.cradle.authority() == authority, DeploymentCheck_Unsound("the Cradle has another authority"));
+        require(
+            deployed.touchLimit.authority() == authority,
+            DeploymentCheck_Unsound("the touch limit has another authority")
+        );
         require(ballot.authority == authority, DeploymentCheck_Unsound("the ballot has another authority"));
         require(
             address(deployed.cradle.config().registry) == address(deployed.registry),
             DeploymentCheck_Unsound("the Cradle has another registry")
+        );
+        require(
+            address(deployed.touchLimit.registry()) == address(deployed.registry),
+            DeploymentCheck_Unsound("the touch limit counts another registry's nodes")
+        );
+        ICanary.Config memory canary = deployed.canary.config();
+        require(
+            deployed.canary.authority() == authority && canary.authority == authority,
+            DeploymentCheck_Unsound("the Canary has another authority")
+        );
+        require(
+            address(canary.cradle) == address(deployed.cradle) && address(canary.registry) == address(deployed.registry)
+                && address(canary.touchLimit) == address(deployed.touchLimit),
+            DeploymentCheck_Unsound("the Canary has another Cradle, registry or touch limit")
         );
         require(
             address(ballot.registry) == address(deployed.registry),
@@ -79,8 +100,20 @@ library DeploymentCheck {
         );
         require(
             ballot.production == plan.production && deployed.cradle.config().production == plan.production
-                && deployed.registry.rules().production == plan.production,
+                && canary.production == plan.production && deployed.registry.rules().production == plan.production,
             DeploymentCheck_Unsound("production is not the same in every contract")
+        );
+    }
+
+    /// @notice Reverts unless the Canary may touch nodes for principals, and nothing else was ever allowed to.
+    function requireCanaryIsOnlySpender(Deployed memory deployed, Vm.Log[] memory logs) internal view {
+        require(
+            deployed.touchLimit.isSpender(address(deployed.canary)),
+            DeploymentCheck_Unsound("the Canary may not touch nodes")
+        );
+        require(
+            _events(address(deployed.touchLimit), INodeTouchLimit.SpenderSet.selector, logs) == 1,
+            DeploymentCheck_Unsound("a contract beside the Canary may touch nodes, or might once")
         );
     }
 
@@ -121,6 +154,7 @@ library DeploymentCheck {
         ISnapshotBallot.Listing[] memory expected = ListingPlan.all(
             address(deployed.authority),
             address(deployed.registry),
+            address(deployed.touchLimit),
             address(deployed.cradle),
             address(deployed.canary),
             address(deployed.ballot)

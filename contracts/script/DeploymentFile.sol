@@ -4,6 +4,7 @@ pragma solidity ^0.8.28;
 import {SnapshotBallot} from "../src/ballot/SnapshotBallot.sol";
 import {Canary} from "../src/cradle/Canary.sol";
 import {Cradle} from "../src/cradle/Cradle.sol";
+import {NodeTouchLimit} from "../src/limit/NodeTouchLimit.sol";
 import {NodeRegistry} from "../src/registry/NodeRegistry.sol";
 import {Vm} from "../test/support/Vm.sol";
 import {Deployed} from "./Deployed.sol";
@@ -31,6 +32,7 @@ library DeploymentFile {
         VM.serializeString(key, "space", plan.space);
         VM.serializeAddress(key, "authority", address(deployed.authority));
         VM.serializeAddress(key, "registry", address(deployed.registry));
+        VM.serializeAddress(key, "nodeTouchLimit", address(deployed.touchLimit));
         VM.serializeAddress(key, "cradle", address(deployed.cradle));
         VM.serializeAddress(key, "canary", address(deployed.canary));
         VM.serializeAddress(key, "ballot", address(deployed.ballot));
@@ -46,6 +48,7 @@ library DeploymentFile {
         startBlock = VM.parseJsonUint(json, ".startBlock");
         deployed.authority = AccessManager(VM.parseJsonAddress(json, ".authority"));
         deployed.registry = NodeRegistry(VM.parseJsonAddress(json, ".registry"));
+        deployed.touchLimit = NodeTouchLimit(VM.parseJsonAddress(json, ".nodeTouchLimit"));
         deployed.cradle = Cradle(VM.parseJsonAddress(json, ".cradle"));
         deployed.canary = Canary(VM.parseJsonAddress(json, ".canary"));
         deployed.ballot = SnapshotBallot(VM.parseJsonAddress(json, ".ballot"));

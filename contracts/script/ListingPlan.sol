@@ -4,6 +4,7 @@ pragma solidity ^0.8.28;
 import {ICanary} from "../src/interfaces/ICanary.sol";
 import {ICradle} from "../src/interfaces/ICradle.sol";
 import {INodeRegistry} from "../src/interfaces/INodeRegistry.sol";
+import {INodeTouchLimit} from "../src/interfaces/INodeTouchLimit.sol";
 import {ISnapshotBallot} from "../src/interfaces/ISnapshotBallot.sol";
 import {IAccessManager} from "@openzeppelin/contracts/access/manager/IAccessManager.sol";
 
@@ -14,33 +15,37 @@ library ListingPlan {
     uint8 internal constant CONSTITUTIONAL = 3;
 
     /// @notice What the deployment hands to the ballot; the ballot lists its own functions itself.
-    function given(address authority, address registry, address cradle, address canary)
+    function given(address authority, address registry, address touchLimit, address cradle, address canary)
         internal
         pure
         returns (ISnapshotBallot.Listing[] memory listings)
     {
         bytes4[10] memory authorityCalls = _authorityCalls();
-        listings = new ISnapshotBallot.Listing[](8 + authorityCalls.length);
+        listings = new ISnapshotBallot.Listing[](9 + authorityCalls.length);
         listings[0] = ISnapshotBallot.Listing(cradle, ICradle.approve.selector, ORDINARY);
         listings[1] = ISnapshotBallot.Listing(registry, INodeRegistry.admitByBallot.selector, ORDINARY);
         listings[2] = ISnapshotBallot.Listing(registry, INodeRegistry.suspendByBallot.selector, ORDINARY);
         listings[3] = ISnapshotBallot.Listing(registry, INodeRegistry.restore.selector, ORDINARY);
         listings[4] = ISnapshotBallot.Listing(registry, INodeRegistry.revokeOperator.selector, CONSTITUTIONAL);
         listings[5] = ISnapshotBallot.Listing(cradle, ICradle.setAttestors.selector, CONSTITUTIONAL);
-        listings[6] = ISnapshotBallot.Listing(canary, ICanary.approveFinalWave.selector, ORDINARY);
-        listings[7] = ISnapshotBallot.Listing(canary, ICanary.rollBackByBallot.selector, EMERGENCY);
+        listings[6] = ISnapshotBallot.Listing(touchLimit, INodeTouchLimit.setSpender.selector, CONSTITUTIONAL);
+        listings[7] = ISnapshotBallot.Listing(canary, ICanary.approveFinalWave.selector, ORDINARY);
+        listings[8] = ISnapshotBallot.Listing(canary, ICanary.rollBackByBallot.selector, EMERGENCY);
         for (uint256 i = 0; i < authorityCalls.length; ++i) {
-            listings[8 + i] = ISnapshotBallot.Listing(authority, authorityCalls[i], CONSTITUTIONAL);
+            listings[9 + i] = ISnapshotBallot.Listing(authority, authorityCalls[i], CONSTITUTIONAL);
         }
     }
 
     /// @notice Every listing of a new ballot, its own functions included.
-    function all(address authority, address registry, address cradle, address canary, address ballot)
-        internal
-        pure
-        returns (ISnapshotBallot.Listing[] memory listings)
-    {
-        ISnapshotBallot.Listing[] memory ours = given(authority, registry, cradle, canary);
+    function all(
+        address authority,
+        address registry,
+        address touchLimit,
+        address cradle,
+        address canary,
+        address ballot
+    ) internal pure returns (ISnapshotBallot.Listing[] memory listings) {
+        ISnapshotBallot.Listing[] memory ours = given(authority, registry, touchLimit, cradle, canary);
         listings = new ISnapshotBallot.Listing[](ours.length + 3);
         for (uint256 i = 0; i < ours.length; ++i) {
             listings[i] = ours[i];

@@ -55,6 +55,7 @@ contract Canary is ICanary, AccessManaged, EIP712 {
     uint64 private constant BALLOT_HEARTBEAT_MAX_PRODUCTION = 2 hours;
     /// @dev A quarter of a wave is a node's slot, and must be a second at least.
     uint64 private constant WAVE_MIN = 4 seconds;
+    uint64 private constant WAVE_MAX = 30 days;
 
     /// @dev Blocks between the announcement and the block whose hash nobody knew then.
     uint256 private constant DRAW_BLOCK_DISTANCE = 2;
@@ -67,6 +68,8 @@ contract Canary is ICanary, AccessManaged, EIP712 {
 
     mapping(bytes32 id => Rollout) private _rollouts;
     mapping(bytes32 id => ICradle.MetricSet) private _thresholds;
+    /// @dev The first wave has no nodes where there is no plan.
+    mapping(bytes32 id => WavePlan) private _plans;
     mapping(bytes32 id => mapping(uint8 wave => Wave)) private _waves;
     mapping(bytes32 id => mapping(uint8 wave => DrawnNode[])) private _drawn;
     /// @dev The shuffle: what stands at an index of the pool, plus one; 0 where nothing was moved yet.
@@ -88,10 +91,21 @@ contract Canary is ICanary, AccessManaged, EIP712 {
     // ---------------------------------------------------------------- waves
 
     /// @inheritdoc ICanary
+    function planWaves(bytes32 id, WavePlan calldata plan) external {
+        ICradle.Experiment memory experiment = _config.cradle.experiment(id);
+        require(experiment.submitter == msg.sender, Canary_NotSubmitter(id, msg.sender));
+        bool isOpen = experiment.status == ICradle.Status.Submitted || experiment.status == ICradle.Status.Running;
+        require(isOpen && _plans[id].nodes[0] == 0, Canary_PlanIsFixed(id));
+        _requirePlan(plan);
+        _plans[id] = plan;
+        emit WavesPlanned(id, plan);
+    }
+
+    /// @inheritdoc ICanary
     function beginWave(bytes32 id) external {
         Rollout storage state = _rollouts[id];
         if (state.phase == Phase.None) _begin(id, state);
-        else _requirePhase(id, Phase.Waiting);
+        else _requireWatched(id, _requirePhase(id, Phase.Waiting));
         require(!state.paused, Canary_Paused(id));
         uint8 wave = state.wave + 1;
         state.wave = wave;
@@ -101,6 +115,7 @@ contract Canary is ICanary, AccessManaged, EIP712 {
         uint32 pool = uint32(_config.registry.nodeCount());
         _waves[id][wave].announcedAt = Time.timestamp();
         _waves[id][wave].pool = pool;
+        _waves[id][wave].duration = planOf(id).durations[wave - 1];
         emit WaveAnnounced(id, wave, state.drawBlock, pool);
     }
 
@@ -137,10 +152,12 @@ contract Canary is ICanary, AccessManaged, EIP712 {
         Wave storage state = _waves[id][wave];
         uint32 before = state.judged;
         bool isStopped = _judge(id, wave, state, verdicts);
-        bool isOver = state.judged == state.size && block.timestamp >= _slotEnd(state, wave, state.size);
-        uint64 nextSlotEnd = _slotEnd(state, wave, Math.min(before + 1, state.size));
+        bool isOver = state.judged == state.size && block.timestamp >= _slotEnd(state, state.size);
+        uint64 nextSlotEnd = _slotEnd(state, Math.min(before + 1, state.size));
         require(isOver || state.judged > before, Canary_NothingToJudge(id, nextSlotEnd));
-        if (isStopped) _rollBack(id, RollbackReason.Evidence);
+        // One node alone is never evidence enough for the e-process, and nobody saw the change work.
+        bool isHopeless = isOver && state.failures == state.size;
+        if (isStopped || isHopeless) _rollBack(id, RollbackReason.Evidence);
         else if (isOver) _pass(id, wave, state);
     }
 
@@ -158,8 +175,7 @@ contract Canary is ICanary, AccessManaged, EIP712 {
     function setPaused(bytes32 id, bool paused) external {
         Rollout storage state = _requireRollingOut(id);
         require(state.submitter == msg.sender, Canary_NotSubmitter(id, msg.sender));
-        state.paused = paused;
-        emit RolloutPaused(id, paused);
+        _setPaused(id, paused);
     }
 
     // ------------------------------------------------------------- way back
@@ -173,10 +189,10 @@ contract Canary is ICanary, AccessManaged, EIP712 {
         }
         require(accepted > 0, Canary_NothingBreached(id));
         (, address[] memory attestors, uint8 attestationsRequired) = _config.cradle.attestors();
-        if (_inBreach(attestors, _attestorBreachAt[id][wave]) >= attestationsRequired) {
+        if (_attestorsInBreach(attestors, _attestorBreachAt[id][wave]) >= attestationsRequired) {
             _rollBack(id, RollbackReason.AttestorsSawBreach);
         } else if (
-            _inBreach(_breachOperators[id][wave], _operatorBreachAt[id][wave])
+            _operatorsInBreach(_breachOperators[id][wave], _operatorBreachAt[id][wave])
                 >= _breachNodesRequired(_waves[id][wave].size)
         ) {
             _rollBack(id, RollbackReason.NodesSawBreach);
@@ -244,7 +260,8 @@ contract Canary is ICanary, AccessManaged, EIP712 {
 
     /// @inheritdoc ICanary
     function slotEndOf(bytes32 id, uint8 wave, uint32 position) external view returns (uint64) {
-        return _slotEnd(_waves[id][wave], wave, uint256(position) + 1);
+        Wave storage state = _waves[id][wave];
+        return state.startedAt == 0 ? 0 : _slotEnd(state, uint256(position) + 1);
     }
 
     /// @inheritdoc ICanary
@@ -253,8 +270,14 @@ contract Canary is ICanary, AccessManaged, EIP712 {
     }
 
     /// @inheritdoc ICanary
+    function planOf(bytes32 id) public view returns (WavePlan memory plan) {
+        plan = _plans[id];
+        if (plan.nodes[0] == 0) plan = WavePlan({nodes: _nodesMax(), durations: _config.waveSeconds, holdMetrics: 0});
+    }
+
+    /// @inheritdoc ICanary
     function waveSizeOf(uint8 wave, uint32 networkNodes) public pure returns (uint32) {
-        uint32 nodesMax = [uint32(10), 50, 500, 5000][wave - 1];
+        uint32 nodesMax = _nodesMax()[wave - 1];
         uint256 percent = [uint256(5), 20, 50, 100][wave - 1];
         // Cannot truncate: at most nodesMax.
         return uint32(Math.min(nodesMax, Math.ceilDiv(networkNodes * percent, 100)));
@@ -273,7 +296,9 @@ contract Canary is ICanary, AccessManaged, EIP712 {
         require(block.number <= drawBlock + BLOCKHASH_REACH, Canary_DrawMissed(id, drawBlock + BLOCKHASH_REACH));
         state.seed = keccak256(abi.encode(id, wave, blockhash(drawBlock)));
         state.networkNodes = uint32(_config.registry.activeNodes());
-        state.size = waveSizeOf(wave, state.networkNodes);
+        uint256 planned = planOf(id).nodes[wave - 1];
+        // Cannot truncate: the smaller of two numbers of 32 bits.
+        state.size = uint32(Math.min(planned, waveSizeOf(wave, state.networkNodes)));
     }
 
     /// @dev Positions before `drawn` are settled; each look picks one of the other candidates, and settles or drops it, so no
@@ -314,14 +339,23 @@ contract Canary is ICanary, AccessManaged, EIP712 {
 
     function _isEligible(address node, uint64 announcedAt) private view returns (bool) {
         INodeRegistry.Node memory state = _config.registry.nodeOf(node);
-        return state.status == INodeRegistry.NodeStatus.Active && state.activeSince <= announcedAt;
+        if (state.status != INodeRegistry.NodeStatus.Active || state.activeSince > announcedAt) return false;
+        // The nodes of a revoked operator keep their status.
+        return !_config.registry.operatorOf(state.operator).revoked;
     }
 
     function _startWave(bytes32 id, uint8 wave, Wave storage state) private {
         state.startedAt = Time.timestamp();
-        state.evidence = EProcessLib.ONE;
+        if (wave == 1) {
+            state.evidence = EProcessLib.ONE;
+        } else {
+            Wave storage previous = _waves[id][wave - 1];
+            state.evidence = previous.evidence;
+            state.judgedBefore = previous.judgedBefore + previous.judged;
+            state.failuresBefore = previous.failuresBefore + previous.failures;
+        }
         _rollouts[id].phase = Phase.Observing;
-        uint64 endsAt = _slotEnd(state, wave, state.size);
+        uint64 endsAt = _slotEnd(state, state.size);
         emit WaveStarted(id, wave, state.seed, state.networkNodes, state.size, state.startedAt, endsAt);
     }
 
@@ -332,16 +366,19 @@ contract Canary is ICanary, AccessManaged, EIP712 {
         DrawnNode storage drawn = _drawn[id][wave][given.position];
         if (drawn.verdict != Verdict.None) return false;
         Wave storage state = _waves[id][wave];
-        uint64 slotEnd = _slotEnd(state, wave, uint256(given.position) + 1);
+        uint64 slotEnd = _slotEnd(state, uint256(given.position) + 1);
         if (block.timestamp > slotEnd || given.measuredUntil > block.timestamp) return false;
 
         uint8 failedMetrics = _failedMetrics(given.metrics, _thresholds[id]);
-        bool isHealthy = failedMetrics == 0 && given.samples > 0;
-        uint64 measuredFrom = isHealthy ? slotEnd - _config.waveSeconds[wave - 1] / 4 : state.startedAt;
+        // A metric that is missing is no measurement to hold for.
+        uint8 heldMetrics = _plans[id].holdMetrics & given.metrics.present;
+        bool isHealthy = failedMetrics & ~heldMetrics == 0 && given.samples > 0;
+        uint64 measuredFrom = isHealthy ? slotEnd - state.duration / 4 : state.startedAt;
         if (given.measuredUntil < measuredFrom) return false;
         if (_signerOf(_hashOf(id, wave, drawn.node, given), given.signature) != drawn.node) return false;
 
         drawn.verdict = isHealthy ? Verdict.Healthy : Verdict.Failed;
+        if (isHealthy && failedMetrics != 0) _setPaused(id, true);
         _emitReported(id, wave, drawn, failedMetrics, given);
         return true;
     }
@@ -376,19 +413,20 @@ contract Canary is ICanary, AccessManaged, EIP712 {
     /// e-process is looked at.
     function _judge(bytes32 id, uint8 wave, Wave storage state, uint256 verdicts) private returns (bool isStopped) {
         (uint256 judged, uint256 failures, uint256 evidence) = (state.judged, state.failures, state.evidence);
+        (uint256 judgedBefore, uint256 failuresBefore) = (state.judgedBefore, state.failuresBefore);
         uint256 end = Math.min(state.size, judged + Math.min(verdicts, state.size));
         while (judged < end && !isStopped) {
             DrawnNode storage drawn = _drawn[id][wave][judged];
             if (drawn.verdict == Verdict.None) {
-                if (block.timestamp <= _slotEnd(state, wave, judged + 1)) break;
+                if (block.timestamp <= _slotEnd(state, judged + 1)) break;
                 drawn.verdict = Verdict.Silent;
                 emit NodeSilent(id, wave, drawn.node, uint32(judged));
             }
             bool isFailed = drawn.verdict != Verdict.Healthy;
-            evidence = EProcessLib.afterVerdict(evidence, judged, failures, isFailed);
+            evidence = EProcessLib.afterVerdict(evidence, judgedBefore + judged, failuresBefore + failures, isFailed);
             ++judged;
             if (isFailed) ++failures;
-            isStopped = EProcessLib.isStopped(evidence, judged, failures);
+            isStopped = EProcessLib.isStopped(evidence, judgedBefore + judged, failuresBefore + failures);
         }
         if (judged == state.judged) return false;
         (state.judged, state.failures, state.evidence) = (uint32(judged), uint32(failures), evidence);
@@ -397,6 +435,7 @@ contract Canary is ICanary, AccessManaged, EIP712 {
 
     function _pass(bytes32 id, uint8 wave, Wave storage passed) private {
         Rollout storage state = _rollouts[id];
+        _requireWatched(id, state);
         bytes32 wavesHash =
             keccak256(abi.encode(state.wavesHash, wave, passed.seed, passed.size, passed.failures, passed.startedAt));
         state.wavesHash = wavesHash;
@@ -457,14 +496,29 @@ contract Canary is ICanary, AccessManaged, EIP712 {
         return windowEnd > breachAt[account];
     }
 
-    function _inBreach(address[] memory accounts, mapping(address => uint64) storage breachAt)
+    function _attestorsInBreach(address[] memory attestors, mapping(address => uint64) storage breachAt)
         private
         view
         returns (uint256 count)
     {
-        for (uint256 i = 0; i < accounts.length; ++i) {
-            if (_isRecent(breachAt[accounts[i]])) ++count;
+        for (uint256 i = 0; i < attestors.length; ++i) {
+            if (_isRecent(breachAt[attestors[i]])) ++count;
         }
+    }
+
+    /// @dev Forgets the breaches that are too old to count: the list must not outgrow what one transaction can read.
+    function _operatorsInBreach(address[] storage operators, mapping(address => uint64) storage breachAt)
+        private
+        returns (uint256)
+    {
+        for (uint256 i = operators.length; i > 0; --i) {
+            address operator = operators[i - 1];
+            if (_isRecent(breachAt[operator])) continue;
+            breachAt[operator] = 0;
+            operators[i - 1] = operators[operators.length - 1];
+            operators.pop();
+        }
+        return operators.length;
     }
 
     function _isRecent(uint64 windowEnd) private view returns (bool) {
@@ -492,6 +546,11 @@ contract Canary is ICanary, AccessManaged, EIP712 {
         emit RolloutBegun(id, experiment.submitter);
     }
 
+    function _setPaused(bytes32 id, bool paused) private {
+        _rollouts[id].paused = paused;
+        emit RolloutPaused(id, paused);
+    }
+
     function _rollBack(bytes32 id, RollbackReason reason) private {
         Rollout storage state = _rollouts[id];
         state.phase = Phase.RolledBack;
@@ -511,6 +570,12 @@ contract Canary is ICanary, AccessManaged, EIP712 {
         require(state.phase == expected, Canary_PhaseIs(id, state.phase));
     }
 
+    /// @dev Whoever promotes must not be faster than whoever rolls back: announcing a wave counts as a sign of life.
+    function _requireWatched(bytes32 id, Rollout storage state) private view {
+        uint64 silentAfter_ = _silentAfter(state);
+        require(block.timestamp <= silentAfter_, Canary_Silent(id, silentAfter_));
+    }
+
     function _requireWave(bytes32 id, uint8 given, uint8 wave) private pure {
         require(given == wave, Canary_WaveIs(id, wave));
     }
@@ -527,8 +592,8 @@ contract Canary is ICanary, AccessManaged, EIP712 {
     }
 
     /// @param number the node's position plus one; the wave's size gives the wave's end
-    function _slotEnd(Wave storage state, uint8 wave, uint256 number) private view returns (uint64) {
-        uint256 duration = _config.waveSeconds[wave - 1];
+    function _slotEnd(Wave storage state, uint256 number) private view returns (uint64) {
+        uint256 duration = state.duration;
         uint256 lead = duration / 2;
         return state.startedAt + uint64(lead + Math.ceilDiv((duration - lead) * number, state.size));
     }
@@ -542,6 +607,24 @@ contract Canary is ICanary, AccessManaged, EIP712 {
         bytes32 metricsHash = keccak256(abi.encode(METRIC_SET_TYPEHASH, given.metrics));
         return
             keccak256(abi.encode(NODE_REPORT_TYPEHASH, id, wave, node, given.measuredUntil, given.samples, metricsHash));
+    }
+
+    function _nodesMax() private pure returns (uint32[4] memory) {
+        return [uint32(10), 50, 500, 5000];
+    }
+
+    function _requirePlan(WavePlan calldata plan) private view {
+        require(plan.holdMetrics & (1 << MetricSetLib.DEANONYMISATION_RISK) == 0, Canary_RiskCannotBeHeld());
+        uint32[4] memory nodesMax = _nodesMax();
+        uint32 nodesMin = 1;
+        for (uint8 i = 0; i < LAST_WAVE; ++i) {
+            (uint32 nodes, uint64 duration) = (plan.nodes[i], plan.durations[i]);
+            require(
+                nodes >= nodesMin && nodes <= nodesMax[i] && duration >= _config.waveSeconds[i] && duration <= WAVE_MAX,
+                Canary_PlanOutOfRange(i + 1, nodes, duration)
+            );
+            nodesMin = nodes;
+        }
     }
 
     /// @dev Waves may be longer than the rule, and heartbeats more frequent, never the other way round.

@@ -71,6 +71,9 @@ interface INodeRegistry is IERC5805 {
         uint64 registeredAt;
         /// End of the suspension, when suspended.
         uint64 suspendedUntil;
+        /// Start (seconds) of the present unbroken time as an active node; 0 while its status is another. A canary draws
+        /// only nodes that were active before the draw was announced, so that nobody activates, reinstates or restores
+        /// nodes once the block hash that draws is known.
         uint64 activeSince;
     }
 
@@ -118,6 +121,7 @@ interface INodeRegistry is IERC5805 {
     error NodeRegistry_SuspensionInPast(uint64 until);
     error NodeRegistry_FutureLookup(uint256 timepoint, uint48 clock);
     error NodeRegistry_NoTelemetryKey(address node, uint64 time);
+    error NodeRegistry_NoNodeAt(uint256 index, uint256 nodes);
 
     /// @notice Admits an operator on the word of three others.
     /// @dev Anybody may call; vouches come in strictly ascending order of voucher. Requirements:
@@ -133,7 +137,8 @@ interface INodeRegistry is IERC5805 {
     function admitByBallot(address candidate) external;
 
     /// @notice Ballot only: ends an operator's membership for good; its nodes lose their voice at once.
-    /// @dev Past snapshots keep their power. The nodes keep the status that they had, and from now on they can only leave.
+    /// @dev Past snapshots keep their power. The nodes keep the status and `activeSince` that they had, and from now on they
+    /// can only leave.
     /// Requirements:
     /// - the account is an operator and not revoked
     function revokeOperator(address operator) external;
@@ -199,10 +204,20 @@ interface INodeRegistry is IERC5805 {
     function operatorOf(address account) external view returns (Operator memory);
 
     /// @notice A node's state.
-    function nodeCount() external view returns (uint256);
-    function nodeAt(uint256 i) external view returns (address);
-    function activeNodes() external view returns (uint256);
     function nodeOf(address node) external view returns (Node memory);
+
+    /// @notice How many nodes were ever registered; those that left are among them.
+    /// @dev With `nodeAt` a contract can draw nodes by number: the list only grows, and no entry ever changes its place.
+    function nodeCount() external view returns (uint256);
+
+    /// @notice The node that was registered at a place in the order of registration.
+    /// @param index from 0 to `nodeCount()` − 1
+    /// @dev Requirements:
+    /// - `index` is below `nodeCount()`
+    function nodeAt(uint256 index) external view returns (address);
+
+    /// @notice The network's active nodes now, uncapped.
+    function activeNodes() external view returns (uint256);
 
     /// @notice The telemetry key of a node at a time (seconds); reverts before the first one.
     function telemetryKeyAt(address node, uint64 time) external view returns (address);

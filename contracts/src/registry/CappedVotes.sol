@@ -38,6 +38,11 @@ abstract contract CappedVotes is INodeRegistry {
     }
 
     /// @inheritdoc INodeRegistry
+    function activeNodes() external view returns (uint256) {
+        return _totalPower();
+    }
+
+    /// @inheritdoc INodeRegistry
     function powerCap(uint256 totalPower) public pure returns (uint256) {
         return PowerLib.cap(totalPower);
     }

@@ -20,6 +20,16 @@ contract NodeRegistry is CappedVotes, AccessManaged, EIP712 {
 
     // ---------------------------------------------------------------- types
 
+    /// @notice A node as it is stored: all but a suspension's end in one slot, so that becoming active costs no second one.
+    /// @dev 40 bits hold seconds until the year 36,812.
+    struct NodeRecord {
+        address operator;
+        NodeStatus status;
+        uint40 registeredAt;
+        uint40 activeSince;
+        uint64 suspendedUntil;
+    }
+
     /// @notice When an operator last vouched: enough for a sliding window of two. 0 means never.
     struct VouchTimes {
         uint64 older;
@@ -56,8 +66,9 @@ contract NodeRegistry is CappedVotes, AccessManaged, EIP712 {
     mapping(address account => Operator) private _operators;
     mapping(address account => VouchTimes) private _vouchTimes;
     mapping(address account => uint32) private _pausedNodesOf;
-    address[] private _nodeList;
-    mapping(address node => Node) private _nodes;
+    mapping(address node => NodeRecord) private _nodes;
+    /// @dev In order of registration.
+    address[] private _nodesEver;
     /// @dev Telemetry keys by the second from which each is valid.
     mapping(address node => Checkpoints.Trace160) private _telemetryKeys;
 
@@ -149,13 +160,14 @@ contract NodeRegistry is CappedVotes, AccessManaged, EIP712 {
 
     /// @inheritdoc INodeRegistry
     function leave(address node) external {
-        Node storage state = _requireOwnNode(node);
+        NodeRecord storage state = _requireOwnNode(node);
         if (!_operators[msg.sender].revoked) {
             if (state.status == NodeStatus.Active) _setPower(msg.sender, _operators[msg.sender].activeNodes - 1);
             else if (state.status != NodeStatus.Waiting) _countPaused(msg.sender, false);
         }
         state.status = NodeStatus.Left;
         state.suspendedUntil = 0;
+        state.activeSince = 0;
         _operators[msg.sender].nodes -= 1;
         emit NodeLeft(node, msg.sender);
     }
@@ -218,19 +230,27 @@ contract NodeRegistry is CappedVotes, AccessManaged, EIP712 {
 
     /// @inheritdoc INodeRegistry
     function nodeOf(address node) external view returns (Node memory) {
-        return _nodes[node];
+        NodeRecord storage state = _nodes[node];
+        NodeStatus status = state.status;
+        return Node({
+            operator: state.operator,
+            status: status,
+            registeredAt: state.registeredAt,
+            // Zero in every other status: who asks about an active node does not pay for a second slot.
+            suspendedUntil: status == NodeStatus.Suspended ? state.suspendedUntil : 0,
+            activeSince: state.activeSince
+        });
     }
 
+    /// @inheritdoc INodeRegistry
     function nodeCount() external view returns (uint256) {
-        return _nodeList.length;
+        return _nodesEver.length;
     }
 
-    function nodeAt(uint256 i) external view returns (address) {
-        return _nodeList[i];
-    }
-
-    function activeNodes() external view returns (uint256) {
-        return _totalPower();
+    /// @inheritdoc INodeRegistry
+    function nodeAt(uint256 index) external view returns (address) {
+        require(index < _nodesEver.length, NodeRegistry_NoNodeAt(index, _nodesEver.length));
+        return _nodesEver[index];
     }
 
     /// @inheritdoc INodeRegistry
@@ -250,15 +270,15 @@ contract NodeRegistry is CappedVotes, AccessManaged, EIP712 {
     }
 
     function _register(address node, address operator, address telemetryKey, uint64 delay) private {
-        uint64 registeredAt = Time.timestamp();
-        _nodes[node] = Node({
+        uint40 registeredAt = _timestamp40();
+        _nodes[node] = NodeRecord({
             operator: operator,
             status: NodeStatus.Waiting,
             registeredAt: registeredAt,
-            suspendedUntil: 0,
-            activeSince: 0
+            activeSince: 0,
+            suspendedUntil: 0
         });
-        _nodeList.push(node);
+        _nodesEver.push(node);
         _operators[operator].nodes += 1;
         emit NodeRegistered(node, operator, telemetryKey, registeredAt, registeredAt + delay);
         _setTelemetryKey(node, telemetryKey);
@@ -266,7 +286,7 @@ contract NodeRegistry is CappedVotes, AccessManaged, EIP712 {
 
     function _activate(address node, address operator) private {
         _nodes[node].status = NodeStatus.Active;
-        _nodes[node].activeSince = Time.timestamp();
+        _nodes[node].activeSince = _timestamp40();
         _setPower(operator, _operators[operator].activeNodes + 1);
         emit NodeActivated(node, operator);
     }
@@ -282,16 +302,18 @@ contract NodeRegistry is CappedVotes, AccessManaged, EIP712 {
         operator = _requireStatus(node, NodeStatus.Active);
         _requireMember(operator);
         _nodes[node].status = next;
+        _nodes[node].activeSince = 0;
         _countPaused(operator, true);
         _setPower(operator, _operators[operator].activeNodes - 1);
     }
 
     function _resume(address node) private {
-        Node storage state = _nodes[node];
+        NodeRecord storage state = _nodes[node];
         address operator = state.operator;
         _requireMember(operator);
         state.status = NodeStatus.Active;
         state.suspendedUntil = 0;
+        state.activeSince = _timestamp40();
         _countPaused(operator, false);
         _setPower(operator, _operators[operator].activeNodes + 1);
         emit NodeReinstated(node, operator);
@@ -315,15 +337,15 @@ contract NodeRegistry is CappedVotes, AccessManaged, EIP712 {
     }
 
     /// @dev The only place where power changes.
-    function _setPower(address operator, uint32 power) private {
+    function _setPower(address operator, uint32 next) private {
         Operator storage state = _operators[operator];
         uint32 previous = state.activeNodes;
-        if (previous == power) return;
+        if (previous == next) return;
         _beginEpochIfDue();
         if (previous == 0) state.activeSince = Time.timestamp();
-        if (power == 0) state.activeSince = 0;
-        state.activeNodes = power;
-        _pushPower(operator, previous, power);
+        if (next == 0) state.activeSince = 0;
+        state.activeNodes = next;
+        _pushPower(operator, previous, next);
     }
 
     // --------------------------------------------------------------- limits
@@ -383,12 +405,12 @@ contract NodeRegistry is CappedVotes, AccessManaged, EIP712 {
     }
 
     function _requireStatus(address node, NodeStatus expected) private view returns (address operator) {
-        Node storage state = _nodes[node];
+        NodeRecord storage state = _nodes[node];
         require(state.status == expected, NodeRegistry_NodeStatusIs(node, state.status));
         return state.operator;
     }
 
-    function _requireOwnNode(address node) private view returns (Node storage state) {
+    function _requireOwnNode(address node) private view returns (NodeRecord storage state) {
         state = _nodes[node];
         require(state.operator == msg.sender, NodeRegistry_NotNodeOperator(node, msg.sender));
         require(state.status != NodeStatus.Left, NodeRegistry_NodeStatusIs(node, NodeStatus.Left));
@@ -415,6 +437,11 @@ contract NodeRegistry is CappedVotes, AccessManaged, EIP712 {
     function _isSignedBy(address signer, bytes32 digest, bytes calldata signature) private pure returns (bool) {
         (address recovered, ECDSA.RecoverError err,) = ECDSA.tryRecoverCalldata(digest, signature);
         return err == ECDSA.RecoverError.NoError && recovered == signer;
+    }
+
+    function _timestamp40() private view returns (uint40) {
+        // Cannot truncate before the year 36,812.
+        return uint40(block.timestamp);
     }
 
     function _requireMinimums(Rules memory rules_) private pure {

@@ -5,7 +5,7 @@ import {INodeRegistry} from "../../src/interfaces/INodeRegistry.sol";
 import {RegistryFixture} from "../support/RegistryFixture.sol";
 import {RegistryModel} from "./RegistryModel.sol";
 
-/// @notice Powers at every past block, against a model that writes every block down.
+/// @notice Powers at every past block and the nodes' times, against a model that writes all down.
 contract NodeRegistryPowerFuzzTest is RegistryFixture {
     uint256 private constant OPERATORS = 24;
 
@@ -18,6 +18,8 @@ contract NodeRegistryPowerFuzzTest is RegistryFixture {
         for (uint256 i = 0; i < OPERATORS; i++) {
             accounts.push(operatorAt(i).addr);
             model.gain(accounts[i]);
+            model.add(nodeAt(i).addr);
+            model.setActiveSince(nodeAt(i).addr, START);
         }
         model.endBlock(START_BLOCK, accounts);
     }
@@ -29,11 +31,13 @@ contract NodeRegistryPowerFuzzTest is RegistryFixture {
         uint256 first = vm.getBlockNumber() - 1;
         for (uint256 i = 0; i < steps.length; i++) {
             change(steps[i] % OPERATORS, (steps[i] >> 64) % 4);
+            assertEq(registry.activeNodes(), model.total(), "active nodes");
             if ((steps[i] >> 128) % 3 != 0) continue;
             model.endBlock(vm.getBlockNumber(), accounts);
             rollForward(1);
             skip(1 hours);
         }
+        assertNodesEqualTheModels();
         model.endBlock(vm.getBlockNumber(), accounts);
         rollForward(1);
         for (uint256 blockNumber = first; blockNumber < vm.getBlockNumber(); blockNumber++) {
@@ -86,6 +90,15 @@ contract NodeRegistryPowerFuzzTest is RegistryFixture {
 
     // -------------------------------------------------------------- helpers
 
+    function assertNodesEqualTheModels() private view {
+        assertEq(registry.nodeCount(), model.nodeCount(), "nodes ever");
+        for (uint256 i = 0; i < model.nodeCount(); i++) {
+            address node = model.nodesEver(i);
+            assertEq(registry.nodeAt(i), node, "order");
+            assertEq(registry.nodeOf(node).activeSince, model.activeSince(node), "activeSince");
+        }
+    }
+
     function change(uint256 i, uint256 kind) private {
         address node = nodeAt(i).addr;
         if (registry.operatorOf(accounts[i]).revoked) return;
@@ -98,16 +111,19 @@ contract NodeRegistryPowerFuzzTest is RegistryFixture {
         if (kind == 0) {
             vm.prank(accounts[i]);
             registry.leave(node);
+            model.setActiveSince(node, 0);
         } else if (kind == 1) {
             registry.revokeOperator(accounts[i]);
         } else {
             registry.suspendByBallot(node, uint64(vm.getBlockTimestamp() + 1));
+            model.setActiveSince(node, 0);
         }
         model.lose(accounts[i], 1);
     }
 
     function wake(uint256 i, address node) private {
         registry.restore(node);
+        model.setActiveSince(node, vm.getBlockTimestamp());
         model.gain(accounts[i]);
     }
 }

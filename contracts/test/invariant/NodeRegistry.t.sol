@@ -30,6 +30,7 @@ contract NodeRegistryInvariantTest is Test {
         operatorsKnowTheirNodes();
         revokedOperatorsHaveNoVoice();
         pastPowersNeverChange();
+        nodesAreListedAndKnowTheirTime();
     }
 
     /// @dev 1
@@ -54,6 +55,7 @@ contract NodeRegistryInvariantTest is Test {
         rollForward(1);
         assertEq(registry.getPastTotalSupply(vm.getBlockNumber() - 1), sumOfActiveNodes(), "2: total by operator");
         assertEq(byStatus, sumOfActiveNodes(), "2: total by status");
+        assertEq(registry.activeNodes(), byStatus, "2: total of now");
     }
 
     /// @dev 3
@@ -94,6 +96,18 @@ contract NodeRegistryInvariantTest is Test {
             RegistryHandler.Sample memory sample = handler.sampleAt(i);
             assertEq(registry.getPastVotes(sample.account, sample.blockNumber), sample.votes, "8: votes");
             assertEq(registry.getPastTotalSupply(sample.blockNumber), sample.total, "8: total");
+        }
+    }
+
+    /// @dev 22
+    function nodesAreListedAndKnowTheirTime() private view {
+        assertEq(registry.nodeCount(), handler.nodeCount(), "22: number");
+        for (uint256 i = 0; i < handler.nodeCount(); i++) {
+            address node = handler.nodeAddress(i);
+            INodeRegistry.Node memory state = registry.nodeOf(node);
+            assertEq(registry.nodeAt(i), node, "22: order");
+            assertEq(state.activeSince, handler.activeSince(node), "22: activeSince");
+            assertEq(state.activeSince != 0, state.status == INodeRegistry.NodeStatus.Active, "22: status");
         }
     }
 

@@ -18,7 +18,11 @@ abstract contract CradleFixture is RegistryFixture {
     address internal submitter;
 
     function deployCradle() internal {
-        deployNetwork(12);
+        deployCradle(12);
+    }
+
+    function deployCradle(uint256 operators) internal {
+        deployNetwork(operators);
         submitter = operatorAt(0).addr;
         for (uint256 i = 0; i < ATTESTORS; i++) {
             attestors.push(makeAccount(string.concat("attestor ", vm.toString(i))));

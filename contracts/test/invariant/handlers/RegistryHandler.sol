@@ -25,6 +25,9 @@ contract RegistryHandler is RegistryFixture {
     /// @notice How often each key was registered with success.
     mapping(address node => uint256) public registrations;
 
+    /// @notice When a node's present time as an active one began; 0 for the others.
+    mapping(address node => uint256) public activeSince;
+
     /// @notice When nodes were suspended without a ballot.
     uint256[] public suspensionTimes;
     /// @notice The most that the suspensions of a period exceeded a tenth of the nodes when the last of them was made.
@@ -44,6 +47,7 @@ contract RegistryHandler is RegistryFixture {
             nodes.push(nodeAt(i));
             operatorOfNode[nodeAt(i).addr] = operatorAt(i).addr;
             registrations[nodeAt(i).addr] = 1;
+            activeSince[nodeAt(i).addr] = START;
         }
         epochNodesAtStart = GENESIS;
     }
@@ -128,6 +132,7 @@ contract RegistryHandler is RegistryFixture {
         address node = pick(seed, INodeRegistry.NodeStatus.Waiting);
         beginEpochIfDue();
         try registry.activate(node) {
+            activeSince[node] = vm.getBlockTimestamp();
             epochActivations++;
             uint256 limit = epochNodesAtStart / 10 > 10 ? epochNodesAtStart / 10 : 10;
             if (epochActivations > limit) activationExcess = epochActivations - limit;
@@ -162,6 +167,7 @@ contract RegistryHandler is RegistryFixture {
         beginEpochIfDue();
         vm.prank(operatorOfNode[node]);
         registry.leave(node);
+        activeSince[node] = 0;
     }
 
     // ---------------------------------------------------------- suspensions
@@ -169,7 +175,9 @@ contract RegistryHandler is RegistryFixture {
     /// @notice A contract with the right suspends a node.
     function suspend(uint256 seed, uint64 duration) external {
         beginEpochIfDue();
-        try registry.suspend(pick(seed, INodeRegistry.NodeStatus.Active), untilIn(duration)) {
+        address node = pick(seed, INodeRegistry.NodeStatus.Active);
+        try registry.suspend(node, untilIn(duration)) {
+            activeSince[node] = 0;
             noteSuspension();
         } catch (bytes memory reason) {
             expectSuspensionError(reason);
@@ -179,7 +187,9 @@ contract RegistryHandler is RegistryFixture {
     /// @notice A contract with the right quarantines a node.
     function quarantine(uint256 seed) external {
         beginEpochIfDue();
-        try registry.quarantine(pick(seed, INodeRegistry.NodeStatus.Active)) {
+        address node = pick(seed, INodeRegistry.NodeStatus.Active);
+        try registry.quarantine(node) {
+            activeSince[node] = 0;
             noteSuspension();
         } catch (bytes memory reason) {
             expectSuspensionError(reason);
@@ -189,8 +199,10 @@ contract RegistryHandler is RegistryFixture {
     /// @notice A ballot suspends a node.
     function suspendByBallot(uint256 seed, uint64 duration) external {
         beginEpochIfDue();
-        try registry.suspendByBallot(pick(seed, INodeRegistry.NodeStatus.Active), untilIn(duration)) {}
-        catch (bytes memory reason) {
+        address node = pick(seed, INodeRegistry.NodeStatus.Active);
+        try registry.suspendByBallot(node, untilIn(duration)) {
+            activeSince[node] = 0;
+        } catch (bytes memory reason) {
             expectSuspensionError(reason);
         }
     }
@@ -198,8 +210,10 @@ contract RegistryHandler is RegistryFixture {
     /// @notice Anybody ends a suspension.
     function reinstate(uint256 seed) external {
         beginEpochIfDue();
-        try registry.reinstate(pick(seed, INodeRegistry.NodeStatus.Suspended)) {}
-        catch (bytes memory reason) {
+        address node = pick(seed, INodeRegistry.NodeStatus.Suspended);
+        try registry.reinstate(node) {
+            activeSince[node] = vm.getBlockTimestamp();
+        } catch (bytes memory reason) {
             expectOneOf(
                 reason,
                 INodeRegistry.NodeRegistry_NodeStatusIs.selector,
@@ -212,8 +226,10 @@ contract RegistryHandler is RegistryFixture {
     /// @notice A ballot restores a node.
     function restore(uint256 seed) external {
         beginEpochIfDue();
-        try registry.restore(pick(seed, INodeRegistry.NodeStatus.Quarantined)) {}
-        catch (bytes memory reason) {
+        address node = pick(seed, INodeRegistry.NodeStatus.Quarantined);
+        try registry.restore(node) {
+            activeSince[node] = vm.getBlockTimestamp();
+        } catch (bytes memory reason) {
             expectOneOf(
                 reason,
                 INodeRegistry.NodeRegistry_NodeStatusIs.selector,

@@ -6,8 +6,10 @@ import {Deployed} from "../../../script/Deployed.sol";
 import {DeploymentCheck} from "../../../script/DeploymentCheck.sol";
 import {Plan} from "../../../script/Plan.sol";
 import {PlanFile} from "../../../script/PlanFile.sol";
+import {ICanary} from "../../../src/interfaces/ICanary.sol";
 import {ICradle} from "../../../src/interfaces/ICradle.sol";
 import {INodeRegistry} from "../../../src/interfaces/INodeRegistry.sol";
+import {INodeTouchLimit} from "../../../src/interfaces/INodeTouchLimit.sol";
 import {ISnapshotBallot} from "../../../src/interfaces/ISnapshotBallot.sol";
 import {NodeRegistry} from "../../../src/registry/NodeRegistry.sol";
 import {Test} from "../../support/Test.sol";
@@ -74,6 +76,8 @@ contract DeployTest is Test {
         deployed.registry.suspend(operator, type(uint64).max);
         vm.expectRevert(unauthorized);
         deployed.cradle.approve(0, 0, 0);
+        vm.expectRevert(unauthorized);
+        deployed.touchLimit.setSpender(operator, true);
         vm.stopPrank();
     }
 
@@ -94,6 +98,7 @@ contract DeployTest is Test {
         assertListed(address(deployed.ballot), ISnapshotBallot.setListing.selector, 3);
         assertListed(address(deployed.registry), INodeRegistry.revokeOperator.selector, 3);
         assertListed(address(deployed.cradle), ICradle.setAttestors.selector, 3);
+        assertListed(address(deployed.touchLimit), INodeTouchLimit.setSpender.selector, 3);
         assertListed(address(deployed.authority), IAccessManager.grantRole.selector, 3);
         assertListed(address(deployed.authority), IAccessManager.revokeRole.selector, 3);
         assertListed(address(deployed.authority), IAccessManager.setRoleAdmin.selector, 3);
@@ -104,7 +109,22 @@ contract DeployTest is Test {
         assertListed(address(deployed.authority), IAccessManager.setTargetAdminDelay.selector, 3);
         assertListed(address(deployed.authority), IAccessManager.setTargetClosed.selector, 3);
         assertListed(address(deployed.authority), IAccessManager.updateAuthority.selector, 3);
-        assertEq(listingEvents(), 19, "nothing else is listed");
+        assertListed(address(deployed.canary), ICanary.approveFinalWave.selector, 1);
+        assertListed(address(deployed.canary), ICanary.rollBackByBallot.selector, 2);
+        assertEq(listingEvents(), 22, "nothing else is listed");
+    }
+
+    function test_TheTouchLimitKnowsTheCanaryThatCameAfterIt() public view {
+        assertTrue(deployed.touchLimit.isSpender(address(deployed.canary)));
+        assertEq(address(deployed.touchLimit.registry()), address(deployed.registry));
+        assertEq(deployed.touchLimit.authority(), address(deployed.authority));
+    }
+
+    /// @dev Somebody else creates than the account whose nonces were counted.
+    function test_RevertWhen_TheCanaryIsNotWhereItWasExpected() public {
+        Plan memory plan = PlanFile.read("script/config/devnet.json");
+        vm.expectPartialRevert(Deploy.Deploy_CanaryIsElsewhere.selector);
+        script.deploy(plan, makeAddr("another deployer"));
     }
 
     function test_WhatNoBallotMayCallIsUnlisted() public view {
@@ -113,6 +133,8 @@ contract DeployTest is Test {
         assertListed(address(deployed.registry), INodeRegistry.suspend.selector, 0);
         assertListed(address(deployed.registry), INodeRegistry.quarantine.selector, 0);
         assertListed(address(deployed.registry), IAccessManaged.setAuthority.selector, 0);
+        assertListed(address(deployed.touchLimit), INodeTouchLimit.touch.selector, 0);
+        assertListed(address(deployed.touchLimit), INodeTouchLimit.touchByBallot.selector, 0);
     }
 
     function test_DevnetDeploymentIsSound() public view {

@@ -8,10 +8,13 @@ import {ListingPlan} from "../../../script/ListingPlan.sol";
 import {Plan} from "../../../script/Plan.sol";
 import {PlanFile} from "../../../script/PlanFile.sol";
 import {SnapshotBallot} from "../../../src/ballot/SnapshotBallot.sol";
+import {Canary} from "../../../src/cradle/Canary.sol";
 import {Cradle} from "../../../src/cradle/Cradle.sol";
+import {ICanary} from "../../../src/interfaces/ICanary.sol";
 import {ICradle} from "../../../src/interfaces/ICradle.sol";
 import {INodeRegistry} from "../../../src/interfaces/INodeRegistry.sol";
 import {ISnapshotBallot} from "../../../src/interfaces/ISnapshotBallot.sol";
+import {NodeTouchLimit} from "../../../src/limit/NodeTouchLimit.sol";
 import {NodeRegistry} from "../../../src/registry/NodeRegistry.sol";
 import {Test} from "../../support/Test.sol";
 import {Vm} from "../../support/Vm.sol";
@@ -114,10 +117,40 @@ contract DeploymentCheckTest is Test {
         expectUnsound(plan(), deployed, logs, "the Cradle has another registry");
     }
 
+    function test_RevertWhen_CanaryHasAnotherAuthority() public {
+        (Deployed memory deployed, Vm.Log[] memory logs) = deployAndHandOver();
+        ICanary.Config memory config = canaryConfig(deployed);
+        config.authority = address(this);
+        deployed.canary = new Canary(config);
+        expectUnsound(plan(), deployed, logs, "the Canary has another authority");
+    }
+
+    function test_RevertWhen_CanaryHasAnotherCradle() public {
+        (Deployed memory deployed, Vm.Log[] memory logs) = deployAndHandOver();
+        ICanary.Config memory config = canaryConfig(deployed);
+        config.cradle = newCradle(deployed.registry, address(deployed.authority));
+        deployed.canary = new Canary(config);
+        expectUnsound(plan(), deployed, logs, "the Canary has another Cradle, registry or touch limit");
+    }
+
+    function test_RevertWhen_TouchLimitHasAnotherAuthority() public {
+        (Deployed memory deployed, Vm.Log[] memory logs) = deployAndHandOver();
+        deployed.touchLimit = newTouchLimit(deployed.registry, address(this), address(deployed.canary));
+        expectUnsound(plan(), deployed, logs, "the touch limit has another authority");
+    }
+
+    function test_RevertWhen_TouchLimitHasAnotherRegistry() public {
+        (Deployed memory deployed, Vm.Log[] memory logs) = deployAndHandOver();
+        NodeRegistry other = new NodeRegistry(address(deployed.authority), plan().rules, plan().genesis);
+        deployed.touchLimit = newTouchLimit(other, address(deployed.authority), address(deployed.canary));
+        expectUnsound(plan(), deployed, logs, "the touch limit counts another registry's nodes");
+    }
+
     function test_RevertWhen_BallotHasAnotherRegistry() public {
         (Deployed memory deployed, Vm.Log[] memory logs) = deployAndHandOver();
         deployed.registry = new NodeRegistry(address(deployed.authority), plan().rules, plan().genesis);
         deployed.cradle = newCradle(deployed.registry, address(deployed.authority));
+        connectCanary(deployed);
         expectUnsound(plan(), deployed, logs, "the ballot has another registry");
     }
 
@@ -133,6 +166,27 @@ contract DeploymentCheckTest is Test {
         Plan memory other = plan();
         other.production = true;
         expectUnsound(other, deployed, logs, "production is not the same in every contract");
+    }
+
+    // ------------------------------------------------------------- spenders
+
+    function test_RevertWhen_CanaryIsNoSpender() public {
+        (Deployed memory deployed, Vm.Log[] memory logs) = deployAndHandOver();
+        deployed.canary = new Canary(canaryConfig(deployed));
+        expectUnsound(plan(), deployed, logs, "the Canary may not touch nodes");
+    }
+
+    function test_RevertWhen_AnotherContractWasEverASpender() public {
+        vm.recordLogs();
+        Deployed memory deployed = deployContracts(plan());
+        handOver(deployed);
+        vm.startPrank(address(deployed.ballot));
+        deployed.touchLimit.setSpender(makeAddr("friend"), true);
+        deployed.touchLimit.setSpender(makeAddr("friend"), false);
+        vm.stopPrank();
+        expectUnsound(
+            plan(), deployed, vm.getRecordedLogs(), "a contract beside the Canary may touch nodes, or might once"
+        );
     }
 
     // ----------------------------------------------------------- electorate
@@ -209,6 +263,7 @@ contract DeploymentCheckTest is Test {
         deployed.authority = new AccessManager(address(this));
         deployed.registry = new NodeRegistry(address(deployed.authority), planned.rules, planned.genesis);
         deployed.cradle = newCradle(deployed.registry, address(deployed.authority));
+        connectCanary(deployed);
         ISnapshotBallot.Config memory config = ISnapshotBallot.Config(
             planned.space,
             deployed.registry,
@@ -232,9 +287,40 @@ contract DeploymentCheckTest is Test {
         return new Cradle(config, planned.attestors, planned.attestationsRequired);
     }
 
+    /// @dev As the deployment does it: the limit names the Canary that comes after it.
+    function connectCanary(Deployed memory deployed) private {
+        address canary = vm.computeCreateAddress(address(this), uint256(vm.getNonce(address(this))) + 1);
+        deployed.touchLimit = newTouchLimit(deployed.registry, address(deployed.authority), canary);
+        deployed.canary = new Canary(canaryConfig(deployed));
+    }
+
+    function canaryConfig(Deployed memory deployed) private view returns (ICanary.Config memory) {
+        Plan memory planned = plan();
+        return ICanary.Config({
+            cradle: deployed.cradle,
+            registry: deployed.registry,
+            touchLimit: deployed.touchLimit,
+            authority: address(deployed.authority),
+            production: planned.production,
+            waveSeconds: planned.waveSeconds,
+            heartbeatSeconds: planned.heartbeatSeconds,
+            ballotHeartbeatSeconds: planned.ballotHeartbeatSeconds
+        });
+    }
+
+    function newTouchLimit(NodeRegistry registry, address authority, address spender) private returns (NodeTouchLimit) {
+        address[] memory spenders = new address[](1);
+        spenders[0] = spender;
+        return new NodeTouchLimit(authority, registry, spenders);
+    }
+
     function listings(Deployed memory deployed) private view returns (ISnapshotBallot.Listing[] memory listed) {
         ISnapshotBallot.Listing[] memory planned = ListingPlan.given(
-            address(deployed.authority), address(deployed.registry), address(deployed.cradle), address(deployed.canary)
+            address(deployed.authority),
+            address(deployed.registry),
+            address(deployed.touchLimit),
+            address(deployed.cradle),
+            address(deployed.canary)
         );
         uint256 extras = extra.track == 0 ? 0 : 1;
         listed = new ISnapshotBallot.Listing[](planned.length - omitted + extras);

@@ -6,7 +6,9 @@ import {DeploymentFile} from "../../../script/DeploymentFile.sol";
 import {Plan} from "../../../script/Plan.sol";
 import {PlanFile} from "../../../script/PlanFile.sol";
 import {SnapshotBallot} from "../../../src/ballot/SnapshotBallot.sol";
+import {Canary} from "../../../src/cradle/Canary.sol";
 import {Cradle} from "../../../src/cradle/Cradle.sol";
+import {NodeTouchLimit} from "../../../src/limit/NodeTouchLimit.sol";
 import {NodeRegistry} from "../../../src/registry/NodeRegistry.sol";
 import {Test} from "../../support/Test.sol";
 import {AccessManager} from "@openzeppelin/contracts/access/manager/AccessManager.sol";
@@ -46,6 +48,10 @@ contract DeploymentFilesTest is Test {
         assertEq(plan.tracks[2].votersMin, 20);
         assertTrue(plan.tracks[1].twoThirds);
         assertEq(plan.attemptGapSeconds, 24 hours);
+        assertEq(plan.waveSeconds[0], 30 minutes);
+        assertEq(plan.waveSeconds[3], 4 hours);
+        assertEq(plan.heartbeatSeconds, 10 minutes);
+        assertEq(plan.ballotHeartbeatSeconds, 2 hours);
     }
 
     function test_SortsAttestors() public view {
@@ -95,7 +101,8 @@ contract DeploymentFilesTest is Test {
         string memory json = vm.readFile(FILE);
         assertEq(vm.parseJsonString(json, ".space"), "sweetwater-devnet.eth");
         assertFalse(vm.parseJsonBool(json, ".production"));
-        assertEq(vm.parseJsonKeys(json, "$").length, 8);
+        assertEq(vm.parseJsonKeys(json, "$").length, 10);
+        assertEq(vm.parseJsonAddress(json, ".nodeTouchLimit"), address(written.touchLimit));
     }
 
     function test_RevertWhen_DeploymentIsOnAnotherChain() public {
@@ -133,8 +140,10 @@ contract DeploymentFilesTest is Test {
         return Deployed({
             authority: AccessManager(address(first)),
             registry: NodeRegistry(address(first + 1)),
-            cradle: Cradle(address(first + 2)),
-            ballot: SnapshotBallot(address(first + 3))
+            touchLimit: NodeTouchLimit(address(first + 2)),
+            cradle: Cradle(address(first + 3)),
+            canary: Canary(address(first + 4)),
+            ballot: SnapshotBallot(address(first + 5))
         });
     }
 }

@@ -123,10 +123,14 @@ contract NodeRegistryConstructorTest is RegistryFixture {
             assertFalse(operator.revoked);
             assertStatus(nodeAt(i).addr, INodeRegistry.NodeStatus.Active);
             assertEq(registry.nodeOf(nodeAt(i).addr).operator, operatorAt(i).addr);
+            assertEq(registry.nodeOf(nodeAt(i).addr).activeSince, START, "the node's activeSince");
+            assertEq(registry.nodeAt(i), nodeAt(i).addr, "in the order of the genesis");
             assertEq(registry.telemetryKeyAt(nodeAt(i).addr, uint64(START)), telemetryOf(nodeAt(i).addr));
             assertEq(registry.getVotes(operatorAt(i).addr), 1, "votes");
         }
         assertEq(registry.getPastTotalSupply(START_BLOCK), 12);
+        assertEq(registry.activeNodes(), 12, "active nodes");
+        assertEq(registry.nodeCount(), 12, "nodes ever");
     }
 
     function test_TellsTheGenesisInEvents() public {

@@ -47,6 +47,8 @@ contract NodeRegistryMembershipTest is RegistryFixture {
 
         assertStatus(node, INodeRegistry.NodeStatus.Left);
         assertOperator(operator, 0, 0, 0);
+        assertEq(registry.nodeOf(node).activeSince, 0, "the node's activeSince");
+        assertEq(registry.activeNodes(), 19, "active nodes");
         assertEq(registry.getVotes(operator), 0);
     }
 
@@ -172,6 +174,9 @@ contract NodeRegistryMembershipTest is RegistryFixture {
         assertTrue(registry.operatorOf(operator).revoked);
         assertOperator(operator, 2, 0, 0);
         assertEq(registry.getVotes(operator), 0, "votes now");
+        assertEq(registry.activeNodes(), 19, "active nodes");
+        assertStatus(node, INodeRegistry.NodeStatus.Active);
+        assertEq(registry.nodeOf(node).activeSince, START, "the node's activeSince");
         assertEq(registry.getPastVotes(operator, before), 2, "votes before");
         assertEq(registry.getPastTotalSupply(before), 21, "total before");
     }

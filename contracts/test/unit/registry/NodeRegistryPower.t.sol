@@ -27,6 +27,7 @@ contract NodeRegistryPowerTest is RegistryFixture {
         assertEq(registry.getPastVotes(operator, whole), 2, "at the block before");
         assertEq(registry.getPastVotes(operator, vm.getBlockNumber() - 1), 1, "at the block after");
         assertEq(registry.getPastTotalSupply(vm.getBlockNumber() - 1), 11, "total is uncapped");
+        assertEq(registry.activeNodes(), 11, "total of now is uncapped");
     }
 
     function test_PowerCapIsATenthAndAtLeastOne() public view {

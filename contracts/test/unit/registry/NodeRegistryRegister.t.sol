@@ -133,11 +133,32 @@ contract NodeRegistryRegisterTest is RegistryFixture {
         INodeRegistry.Node memory state = registry.nodeOf(node.addr);
         assertEq(state.operator, operator.addr);
         assertEq(state.registeredAt, time);
+        assertEq(state.activeSince, 0, "the node's activeSince");
         assertStatus(node.addr, INodeRegistry.NodeStatus.Waiting);
         assertEq(registry.operatorOf(operator.addr).nodes, 1, "nodes");
         assertEq(registry.operatorOf(operator.addr).activeNodes, 0, "activeNodes");
         assertEq(registry.getVotes(operator.addr), 0, "votes");
         assertEq(registry.telemetryKeyAt(node.addr, time), telemetryKey);
+    }
+
+    function test_ListsNodesInTheOrderOfRegistrationWhateverBecomesOfThem() public {
+        register(operator.addr, node);
+        vm.prank(operatorAt(3).addr);
+        registry.leave(nodeAt(3).addr);
+        vm.prank(operator.addr);
+        registry.leave(node.addr);
+        Account memory next = makeAccount("next");
+        register(operator.addr, next);
+
+        assertEq(registry.nodeCount(), 14);
+        assertEq(registry.nodeAt(3), nodeAt(3).addr, "a genesis node that left");
+        assertEq(registry.nodeAt(12), node.addr, "a node that left while it waited");
+        assertEq(registry.nodeAt(13), next.addr, "the latest");
+    }
+
+    function test_RevertWhen_ThereIsNoNodeAtAnIndex() public {
+        vm.expectRevert(abi.encodeWithSelector(INodeRegistry.NodeRegistry_NoNodeAt.selector, uint256(12), uint256(12)));
+        registry.nodeAt(12);
     }
 
     // ------------------------------------------------------------- activate
@@ -252,6 +273,9 @@ contract NodeRegistryRegisterTest is RegistryFixture {
         INodeRegistry.Operator memory state = registry.operatorOf(operator.addr);
         assertEq(state.activeNodes, 1, "activeNodes");
         assertEq(state.activeSince, vm.getBlockTimestamp(), "activeSince");
+        assertEq(registry.nodeOf(node.addr).activeSince, vm.getBlockTimestamp(), "the node's activeSince");
+        assertEq(registry.nodeOf(node.addr).registeredAt, START, "registeredAt");
+        assertEq(registry.activeNodes(), 13, "active nodes");
         assertEq(registry.getVotes(operator.addr), 1, "votes");
     }
 

@@ -140,6 +140,8 @@ contract NodeRegistrySuspensionTest is RegistryFixture {
         assertStatus(node, INodeRegistry.NodeStatus.Suspended);
         assertEq(registry.nodeOf(node).suspendedUntil, until);
         assertEq(registry.operatorOf(operator).activeSince, 0, "activeSince");
+        assertEq(registry.nodeOf(node).activeSince, 0, "the node's activeSince");
+        assertEq(registry.activeNodes(), 19, "active nodes");
         assertEq(registry.operatorOf(operator).nodes, 1, "nodes");
         assertEq(registry.getPastVotes(operator, before), 1, "before");
         assertEq(registry.getPastVotes(operator, before + 1), 0, "after");
@@ -152,6 +154,7 @@ contract NodeRegistrySuspensionTest is RegistryFixture {
         emit INodeRegistry.NodeQuarantined(node, operator);
         registry.quarantine(node);
         assertStatus(node, INodeRegistry.NodeStatus.Quarantined);
+        assertEq(registry.nodeOf(node).activeSince, 0, "the node's activeSince");
         assertEq(registry.getVotes(operator), 0);
     }
 
@@ -224,6 +227,7 @@ contract NodeRegistrySuspensionTest is RegistryFixture {
         assertStatus(node, INodeRegistry.NodeStatus.Active);
         assertEq(registry.nodeOf(node).suspendedUntil, 0, "suspendedUntil");
         assertEq(registry.operatorOf(operator).activeSince, vm.getBlockTimestamp(), "activeSince");
+        assertEq(registry.nodeOf(node).activeSince, vm.getBlockTimestamp(), "the node's activeSince");
         assertEq(registry.getVotes(operator), 1, "votes");
     }
 
@@ -243,10 +247,12 @@ contract NodeRegistrySuspensionTest is RegistryFixture {
 
     function test_RestoresAQuarantinedNode() public {
         registry.quarantine(node);
+        skip(1 hours);
         vm.expectEmit();
         emit INodeRegistry.NodeReinstated(node, operator);
         registry.restore(node);
         assertStatus(node, INodeRegistry.NodeStatus.Active);
+        assertEq(registry.nodeOf(node).activeSince, START + 1 hours, "the node's activeSince");
         assertEq(registry.getVotes(operator), 1);
     }
 

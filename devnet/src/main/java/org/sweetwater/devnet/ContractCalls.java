@@ -13,6 +13,7 @@ import org.sweetwater.wrappers.Hash32;
 import org.sweetwater.wrappers.contracts.AccessManager;
 import org.sweetwater.wrappers.contracts.Cradle;
 import org.sweetwater.wrappers.contracts.NodeRegistry;
+import org.sweetwater.wrappers.contracts.NodeTouchLimit;
 import org.sweetwater.wrappers.contracts.SnapshotBallot;
 import org.web3j.abi.datatypes.CustomError;
 import org.web3j.protocol.Web3j;
@@ -42,7 +43,12 @@ final class ContractCalls {
   /** Decodes what the contracts revert with. */
   static ErrorCatalogue errors() {
     return new ErrorCatalogue(
-        Stream.of(NodeRegistry.class, Cradle.class, SnapshotBallot.class, AccessManager.class)
+        Stream.of(
+                NodeRegistry.class,
+                NodeTouchLimit.class,
+                Cradle.class,
+                SnapshotBallot.class,
+                AccessManager.class)
             .flatMap(contract -> Stream.of(contract.getDeclaredFields()))
             .filter(
                 field ->

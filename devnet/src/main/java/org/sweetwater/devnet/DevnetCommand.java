@@ -97,6 +97,7 @@ final class DevnetCommand implements Callable<Integer> {
     text.append(line("space", network.deployment().space()));
     text.append(line("registry", network.deployment().registry()));
     text.append(line("ballot", network.deployment().ballot()));
+    text.append(line("touch limit", network.deployment().nodeTouchLimit()));
     text.append(line("cradle", network.deployment().cradle()));
     text.append(line("canary", network.deployment().canary()));
     text.append(line("files", folder));

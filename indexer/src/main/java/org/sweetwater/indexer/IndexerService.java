@@ -36,6 +36,7 @@ import org.sweetwater.wrappers.contracts.AccessManager;
 import org.sweetwater.wrappers.contracts.Canary;
 import org.sweetwater.wrappers.contracts.Cradle;
 import org.sweetwater.wrappers.contracts.NodeRegistry;
+import org.sweetwater.wrappers.contracts.NodeTouchLimit;
 import org.sweetwater.wrappers.contracts.SnapshotBallot;
 
 /**
@@ -190,6 +191,7 @@ public final class IndexerService implements AutoCloseable {
     return new CallDecoder(
         Map.of(
             deployment.registry(), NodeRegistry.class,
+            deployment.nodeTouchLimit(), NodeTouchLimit.class,
             deployment.ballot(), SnapshotBallot.class,
             deployment.cradle(), Cradle.class,
             deployment.canary(), Canary.class,

@@ -11,6 +11,7 @@ import org.sweetwater.wrappers.chain.Anvil;
 import org.sweetwater.wrappers.contracts.AccessManager;
 import org.sweetwater.wrappers.contracts.Cradle;
 import org.sweetwater.wrappers.contracts.NodeRegistry;
+import org.sweetwater.wrappers.contracts.NodeTouchLimit;
 import org.sweetwater.wrappers.contracts.SnapshotBallot;
 import org.web3j.crypto.Credentials;
 import org.web3j.protocol.Web3j;
@@ -58,6 +59,15 @@ final class DeployedContracts implements AutoCloseable {
                 new NodeRegistry.Rules(false, TEN, TEN, TEN, TEN, TEN, TEN),
                 genesis(sender.getAddress()))
             .send();
+    NodeTouchLimit touchLimit =
+        NodeTouchLimit.deploy(
+                web3j,
+                transactions,
+                GAS,
+                authority.getContractAddress(),
+                registry.getContractAddress(),
+                List.of(account(1)))
+            .send();
     Cradle cradle =
         Cradle.deploy(
                 web3j,
@@ -98,6 +108,7 @@ final class DeployedContracts implements AutoCloseable {
             "test.eth",
             Address.parse(authority.getContractAddress()),
             Address.parse(registry.getContractAddress()),
+            Address.parse(touchLimit.getContractAddress()),
             Address.parse(cradle.getContractAddress()),
             Address.parse(cradle.getContractAddress()),
             Address.parse(ballot.getContractAddress()),

@@ -38,6 +38,7 @@ final class IndexerCommandTest {
           "test.eth",
           Address.ZERO,
           FakeLogs.REGISTRY,
+          Address.parse("0x" + "77".repeat(20)),
           FakeLogs.CRADLE,
           FakeLogs.CRADLE,
           FakeLogs.BALLOT,

@@ -351,6 +351,7 @@ final class IndexerServiceTest {
         real.space(),
         real.authority(),
         real.registry(),
+        real.nodeTouchLimit(),
         cradle,
         cradle,
         real.ballot(),

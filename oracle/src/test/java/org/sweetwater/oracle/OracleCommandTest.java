@@ -135,6 +135,7 @@ class OracleCommandTest {
             Address.ZERO,
             Address.ZERO,
             Address.ZERO,
+            Address.ZERO,
             Address.parse("0x" + "22".repeat(20)),
             false);
     Path file = Files.writeString(folder.resolve("deployment.json"), deployment.toJson());

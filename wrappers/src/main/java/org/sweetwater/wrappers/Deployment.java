@@ -24,6 +24,7 @@ import org.sweetwater.wrappers.config.ConfigException;
  * @param space the Snapshot space whose proposals the ballot takes
  * @param authority the AccessManager
  * @param registry the NodeRegistry
+ * @param nodeTouchLimit the NodeTouchLimit
  * @param cradle the Cradle
  * @param canary the Canary
  * @param ballot the SnapshotBallot
@@ -35,6 +36,7 @@ public record Deployment(
     String space,
     Address authority,
     Address registry,
+    Address nodeTouchLimit,
     Address cradle,
     Address canary,
     Address ballot,

@@ -13,7 +13,16 @@ import org.sweetwater.wrappers.config.ConfigException;
 final class DeploymentTest {
   private static final Deployment DEVNET =
       new Deployment(
-          31337, 1, "sweetwater-devnet.eth", address(1), address(2), address(3), address(3), address(4), false);
+          31337,
+          1,
+          "sweetwater-devnet.eth",
+          address(1),
+          address(2),
+          address(3),
+          address(3),
+          address(3),
+          address(4),
+          false);
 
   @TempDir Path folder;
 
@@ -47,7 +56,16 @@ final class DeploymentTest {
     assertThatThrownBy(
             () ->
                 new Deployment(
-                    0, 1, "x.eth", address(1), address(2), address(3), address(3), address(4), false))
+                    0,
+                    1,
+                    "x.eth",
+                    address(1),
+                    address(2),
+                    address(3),
+                    address(3),
+                    address(3),
+                    address(4),
+                    false))
         .hasMessageContaining("found chainId 0");
   }
 

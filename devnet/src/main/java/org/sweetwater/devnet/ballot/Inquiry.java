@@ -18,6 +18,7 @@ import org.sweetwater.wrappers.config.ConfigException;
 import org.sweetwater.wrappers.contracts.AccessManager;
 import org.sweetwater.wrappers.contracts.Cradle;
 import org.sweetwater.wrappers.contracts.NodeRegistry;
+import org.sweetwater.wrappers.contracts.NodeTouchLimit;
 import org.sweetwater.wrappers.contracts.SnapshotBallot;
 
 /** One question about a ballot: the chain must answer, indexer and hub may. */
@@ -85,6 +86,7 @@ final class Inquiry implements AutoCloseable {
     return new CallDecoder(
             Map.of(
                 deployment.registry(), NodeRegistry.class,
+                deployment.nodeTouchLimit(), NodeTouchLimit.class,
                 deployment.ballot(), SnapshotBallot.class,
                 deployment.cradle(), Cradle.class,
                 deployment.authority(), AccessManager.class))

@@ -11,6 +11,7 @@ import org.sweetwater.wrappers.Deployment;
 import org.sweetwater.wrappers.contracts.AccessManager;
 import org.sweetwater.wrappers.contracts.Cradle;
 import org.sweetwater.wrappers.contracts.NodeRegistry;
+import org.sweetwater.wrappers.contracts.NodeTouchLimit;
 import org.sweetwater.wrappers.contracts.SnapshotBallot;
 
 /** Turns calls of a deployment's contracts into words, and words into calls. */
@@ -22,6 +23,7 @@ final class CallWords {
     Map<Address, Class<?>> contracts =
         Map.of(
             deployment.registry(), NodeRegistry.class,
+            deployment.nodeTouchLimit(), NodeTouchLimit.class,
             deployment.ballot(), SnapshotBallot.class,
             deployment.cradle(), Cradle.class,
             deployment.authority(), AccessManager.class);

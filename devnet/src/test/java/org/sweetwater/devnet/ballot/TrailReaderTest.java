@@ -14,7 +14,17 @@ import org.sweetwater.wrappers.chain.RpcEndpoint;
 final class TrailReaderTest {
   private static final long SNAPSHOT = 100;
   private static final Deployment DEPLOYMENT =
-      new Deployment(1337, 0, "test.eth", account(1), account(2), account(3), account(3), account(4), false);
+      new Deployment(
+          1337,
+          0,
+          "test.eth",
+          account(1),
+          account(2),
+          account(3),
+          account(3),
+          account(3),
+          account(4),
+          false);
 
   /** Besu's limit is 5,000 by default; others set it lower. Blocks past the head are an error. */
   @ParameterizedTest

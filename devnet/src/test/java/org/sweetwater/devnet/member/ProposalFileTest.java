@@ -22,7 +22,16 @@ import org.sweetwater.wrappers.Hash32;
 class ProposalFileTest {
   private static final Deployment DEPLOYMENT =
       new Deployment(
-          31337, 0, "sweetwater-devnet.eth", account(1), account(2), account(3), account(3), account(4), false);
+          31337,
+          0,
+          "sweetwater-devnet.eth",
+          account(1),
+          account(2),
+          account(3),
+          account(3),
+          account(3),
+          account(4),
+          false);
 
   private static final String CALL =
       """

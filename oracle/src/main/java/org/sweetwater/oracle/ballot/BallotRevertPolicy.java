@@ -8,6 +8,7 @@ import org.sweetwater.oracle.relay.RevertPolicy;
 import org.sweetwater.oracle.relay.RevertReason;
 import org.sweetwater.wrappers.contracts.Cradle;
 import org.sweetwater.wrappers.contracts.NodeRegistry;
+import org.sweetwater.wrappers.contracts.NodeTouchLimit;
 import org.sweetwater.wrappers.contracts.SnapshotBallot;
 import org.web3j.abi.datatypes.CustomError;
 
@@ -18,7 +19,8 @@ final class BallotRevertPolicy implements RevertPolicy {
   /** The errors of our contracts: an execution passes on those of the contract it calls. */
   static ErrorCatalogue errors() {
     return new ErrorCatalogue(
-        List.of(SnapshotBallot.class, NodeRegistry.class, Cradle.class).stream()
+        List.of(SnapshotBallot.class, NodeRegistry.class, NodeTouchLimit.class, Cradle.class)
+            .stream()
             .flatMap(contract -> errorsOf(contract).stream())
             .toList());
   }

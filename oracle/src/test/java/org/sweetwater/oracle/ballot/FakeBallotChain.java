@@ -39,6 +39,7 @@ final class FakeBallotChain implements BallotChain {
           TestSigner.SPACE,
           TestSigner.of(903).address(),
           REGISTRY,
+          TestSigner.of(905).address(),
           TestSigner.of(904).address(),
           TestSigner.of(904).address(),
           BALLOT,

@@ -41,7 +41,8 @@ class HubServerTest {
   void deploy() throws Exception {
     Address address = TestSigner.of(1).address();
     Deployment deployment =
-        new Deployment(1337, 1, TestSigner.SPACE, address, address, address, address, address, false);
+        new Deployment(
+            1337, 1, TestSigner.SPACE, address, address, address, address, address, address, false);
     Files.writeString(folder.resolve("deployment.json"), deployment.toJson());
     node.answerResult("eth_getCode", "\"0x60\"");
     node.answerResult("eth_blockNumber", "\"0x10\"");

@@ -194,7 +194,8 @@ class PagingTest {
   private static SpaceView space() {
     Address address = Address.ZERO;
     Deployment deployment =
-        new Deployment(1, 0, TestSigner.SPACE, address, address, address, address, address, false);
+        new Deployment(
+            1, 0, TestSigner.SPACE, address, address, address, address, address, address, false);
     return new SpaceView(deployment, new HubConfig.Space("", "", ""));
   }
 }

@@ -43,7 +43,8 @@ final class TestHub implements AutoCloseable {
       new CommittedCall(
           TestSigner.of(92).address(), Bytes.parse("0x12345678"), Hash32.of(new byte[32]));
   private static final Deployment DEPLOYMENT =
-      new Deployment(1337, 1, TestSigner.SPACE, BALLOT, REGISTRY, BALLOT, BALLOT, BALLOT, false);
+      new Deployment(
+          1337, 1, TestSigner.SPACE, BALLOT, REGISTRY, BALLOT, BALLOT, BALLOT, BALLOT, false);
 
   final FakeVotingPower power = new FakeVotingPower();
   final FakeChainFacts chain = new FakeChainFacts();

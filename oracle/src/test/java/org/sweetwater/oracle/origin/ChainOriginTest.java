@@ -26,7 +26,16 @@ class ChainOriginTest {
   private static final Address BALLOT = Address.parse("0x" + "22".repeat(20));
   private static final Deployment DEPLOYMENT =
       new Deployment(
-          Anvil.CHAIN_ID, 0, "test.eth", Address.ZERO, REGISTRY, Address.ZERO, Address.ZERO, BALLOT, false);
+          Anvil.CHAIN_ID,
+          0,
+          "test.eth",
+          Address.ZERO,
+          REGISTRY,
+          Address.ZERO,
+          Address.ZERO,
+          Address.ZERO,
+          BALLOT,
+          false);
   private static final ChainOrigin ORIGIN = origin(1, 7, REGISTRY, BALLOT);
 
   private final TestDatabase test = TestDatabase.migrated();

@@ -41,7 +41,7 @@ class GeneratedCodeTest {
 
   @Test
   void everyContractHasAClass() throws Exception {
-    assertThat(contracts()).contains("AccessManager", "Cradle", "NodeRegistry");
+    assertThat(contracts()).contains("AccessManager", "Cradle", "NodeRegistry", "NodeTouchLimit");
   }
 
   @ParameterizedTest

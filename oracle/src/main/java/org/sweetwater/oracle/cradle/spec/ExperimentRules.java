@@ -244,9 +244,7 @@ final class ExperimentRules {
   private static void checkWave(int i, List<Wave> waves) {
     Wave wave = waves.get(i);
     Wave limit = WAVES.get(i);
-    // The last wave is all that is left, however many they are.
-    boolean isLast = i == WAVES.size() - 1;
-    if (wave.nodes() < 1 || (!isLast && wave.nodes() > limit.nodes())) {
+    if (wave.nodes() < 1 || wave.nodes() > limit.nodes()) {
       throw new SpecException(
           "/waves/%d/nodes".formatted(i),
           "wave %d: expected 1 to %d nodes, found %d"

@@ -96,16 +96,16 @@ public record ExperimentSpec(
    * What must hold for a metric.
    *
    * @param threshold in the metric's unit; on which side of it is good, the metric says
-   * @param action what is done when the rollout breaches it
+   * @param action what is done when a node of the rollout fails it
    */
   public record Gate(long threshold, Action action) {}
 
-  /** What a breach in a wave leads to. */
+  /** What it leads to when a node of a wave fails this metric, and no other. */
   public enum Action {
-    /** The wave goes back. */
+    /** The node counts as failed; too many of them, and the rollout goes back. */
     @JsonProperty("rollback")
     ROLLBACK,
-    /** The wave stops until people have looked. */
+    /** The next wave waits until the submitter has looked. */
     @JsonProperty("hold")
     HOLD
   }

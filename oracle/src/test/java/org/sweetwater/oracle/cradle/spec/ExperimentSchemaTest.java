@@ -134,7 +134,7 @@ class ExperimentSchemaTest {
     assertThat(schema.at("/$defs/links/properties/latency/description").asText())
         .endsWith("default 2ms to 15ms.");
     assertThat(schema.at("/properties/waves/description").asText())
-        .endsWith("default: 10 nodes for 30 min, 50 for 1 h, 500 for 2 h, all for 4 h.");
+        .endsWith("default: 10 nodes for 30 min, 50 for 1 h, 500 for 2 h, 5,000 for 4 h.");
     String written =
         Experiments.edited(
             "duration: 10m",
