@@ -8,7 +8,7 @@
 -- Projections are versioned: a row was true from valid_from_block up to but without valid_until_block, and is true
 -- still where that is null. valid_from_block, block_hash, transaction_hash and log_index name the log that made this
 -- version. Going back to block B deletes versions from above B and opens again those that ended above B.
--- Facts that nothing ever replaces (telemetry keys, counted votes, attestations) have no valid_until_block.
+-- Facts that nothing ever replaces (telemetry keys, counted votes, attestations, breach reports) have no valid_until_block.
 
 -- The network as a whole: active nodes, and the version of the Cradle's attestors (0 before the first).
 CREATE TABLE network (
@@ -267,4 +267,131 @@ CREATE TABLE attestation (
   transaction_hash  hash32 NOT NULL,
   log_index         integer NOT NULL,
   CONSTRAINT attestation_pkey PRIMARY KEY (valid_from_block, log_index)
+);
+
+-- Rollouts of approved experiments, by the experiment's id. wave is the one that is drawn or observed, or the last one that
+-- was; 0 before the first. heartbeat_at is from when missed heartbeats count: the last heartbeat, announcement of a wave or
+-- approval of the last wave; heartbeat_by and heartbeat_block are of the last heartbeat.
+CREATE TABLE rollout (
+  id                     hash32 NOT NULL,
+  submitter              address NOT NULL,
+  phase                  text NOT NULL
+    CONSTRAINT rollout_phase
+      CHECK (phase IN ('Drawing', 'Observing', 'Waiting', 'AwaitingBallot', 'Completed', 'RolledBack')),
+  wave                   integer NOT NULL CONSTRAINT rollout_wave CHECK (wave BETWEEN 0 AND 4),
+  paused                 boolean NOT NULL,
+  heartbeat_at           timestamptz NOT NULL,
+  heartbeat_by           address,
+  heartbeat_block        bigint,
+  waves_hash             hash32 NOT NULL,
+  rollback_reason        text
+    CONSTRAINT rollout_rollback_reason
+      CHECK (rollback_reason IN ('Evidence', 'AttestorsSawBreach', 'NodesSawBreach', 'HeartbeatMissed', 'DrawMissed',
+        'NothingDrawn', 'Ballot')),
+  began_at               timestamptz NOT NULL,
+  final_wave_approved_at timestamptz,
+  ended_at               timestamptz,
+  valid_from_block       bigint NOT NULL,
+  valid_until_block      bigint CONSTRAINT rollout_versions_in_order CHECK (valid_until_block > valid_from_block),
+  block_hash             hash32 NOT NULL,
+  transaction_hash       hash32 NOT NULL,
+  log_index              integer NOT NULL,
+  CONSTRAINT rollout_heartbeat_is_whole CHECK (num_nulls(heartbeat_by, heartbeat_block) IN (0, 2)),
+  CONSTRAINT rollout_has_ended CHECK ((ended_at IS NOT NULL) = (phase IN ('Completed', 'RolledBack'))),
+  CONSTRAINT rollout_went_back CHECK ((rollback_reason IS NOT NULL) = (phase = 'RolledBack')),
+  CONSTRAINT rollout_pkey PRIMARY KEY (id, valid_from_block)
+);
+CREATE UNIQUE INDEX rollout_current ON rollout (id) WHERE valid_until_block IS NULL;
+
+-- The waves of rollouts, by experiment and number. evidence is Q64.64. What is fixed when the last node is drawn is null
+-- before. A wave that passed has passed, even when the rollout goes back after it.
+CREATE TABLE wave (
+  experiment_id     hash32 NOT NULL,
+  number            integer NOT NULL CONSTRAINT wave_number CHECK (number BETWEEN 1 AND 4),
+  status            text NOT NULL
+    CONSTRAINT wave_status CHECK (status IN ('Drawing', 'Observing', 'Passed', 'RolledBack')),
+  draw_block        bigint NOT NULL,
+  pool              count64 NOT NULL,
+  seed              hash32,
+  network_nodes     count64,
+  size              count64,
+  drawn             count64 NOT NULL,
+  reported          count64 NOT NULL,
+  judged            count64 NOT NULL,
+  failures          count64 NOT NULL,
+  silent            count64 NOT NULL,
+  evidence          numeric(78, 0) CONSTRAINT wave_evidence CHECK (evidence >= 0),
+  excluded_ppm      count64,
+  announced_at      timestamptz NOT NULL,
+  started_at        timestamptz,
+  ends_at           timestamptz,
+  ended_at          timestamptz,
+  valid_from_block  bigint NOT NULL,
+  valid_until_block bigint CONSTRAINT wave_versions_in_order CHECK (valid_until_block > valid_from_block),
+  block_hash        hash32 NOT NULL,
+  transaction_hash  hash32 NOT NULL,
+  log_index         integer NOT NULL,
+  CONSTRAINT wave_start_is_whole CHECK (num_nulls(seed, network_nodes, size, started_at, ends_at, evidence) IN (0, 6)),
+  CONSTRAINT wave_passed CHECK ((excluded_ppm IS NOT NULL) = (status = 'Passed')),
+  CONSTRAINT wave_has_ended CHECK ((ended_at IS NOT NULL) = (status IN ('Passed', 'RolledBack'))),
+  CONSTRAINT wave_pkey PRIMARY KEY (experiment_id, number, valid_from_block)
+);
+CREATE UNIQUE INDEX wave_current ON wave (experiment_id, number) WHERE valid_until_block IS NULL;
+
+-- The nodes of waves, by experiment, wave and place in drawn order, each with its verdict. failed_metrics has bit i set for
+-- metric i, in the order of the columns. A last wave has up to 5,000 nodes, each with two versions at most: checked at once,
+-- as votes are.
+CREATE TABLE drawn_node (
+  experiment_id            bytea NOT NULL,
+  wave                     integer NOT NULL,
+  position                 bigint NOT NULL,
+  node                     bytea NOT NULL,
+  verdict                  text NOT NULL,
+  failed_metrics           integer NOT NULL,
+  samples                  bigint,
+  measured_until           timestamptz,
+  latency_p99_micros       numeric(20, 0),
+  packet_loss_ppm          numeric(20, 0),
+  mttr_millis              numeric(20, 0),
+  deanonymisation_risk_ppm numeric(20, 0),
+  policy_consistency_ppm   numeric(20, 0),
+  route_stability_ppm      numeric(20, 0),
+  drawn_at                 timestamptz NOT NULL,
+  verdict_at               timestamptz,
+  valid_from_block         bigint NOT NULL,
+  valid_until_block        bigint,
+  block_hash               bytea NOT NULL,
+  transaction_hash         bytea NOT NULL,
+  log_index                integer NOT NULL,
+  CONSTRAINT drawn_node_is_whole CHECK (
+    octet_length(experiment_id) = 32 AND octet_length(node) = 20
+    AND octet_length(block_hash) = 32 AND octet_length(transaction_hash) = 32
+    AND wave BETWEEN 1 AND 4 AND position >= 0 AND failed_metrics BETWEEN 0 AND 255
+    AND verdict IN ('None', 'Healthy', 'Failed', 'Silent')
+    AND (verdict_at IS NULL) = (verdict = 'None')
+    AND num_nulls(samples, measured_until) = CASE WHEN verdict IN ('Healthy', 'Failed') THEN 0 ELSE 2 END
+    AND valid_until_block > valid_from_block),
+  CONSTRAINT drawn_node_pkey PRIMARY KEY (experiment_id, wave, position, valid_from_block)
+);
+CREATE UNIQUE INDEX drawn_node_current ON drawn_node (experiment_id, wave, position) WHERE valid_until_block IS NULL;
+
+-- Every breach that was reported; wave is the last one that had started, 0 before the first. metric is named as in the API.
+CREATE TABLE breach_report (
+  experiment_id     hash32 NOT NULL,
+  wave              integer NOT NULL CONSTRAINT breach_report_wave CHECK (wave BETWEEN 0 AND 4),
+  signer            address NOT NULL,
+  by_attestor       boolean NOT NULL,
+  metric            text NOT NULL
+    CONSTRAINT breach_report_metric
+      CHECK (metric IN ('latencyP99Micros', 'packetLossPpm', 'mttrMillis', 'deanonymisationRiskPpm', 'policyConsistencyPpm',
+        'routeStabilityPpm')),
+  value             uint64 NOT NULL,
+  window_start      timestamptz NOT NULL,
+  window_end        timestamptz NOT NULL,
+  reported_at       timestamptz NOT NULL,
+  valid_from_block  bigint NOT NULL,
+  block_hash        hash32 NOT NULL,
+  transaction_hash  hash32 NOT NULL,
+  log_index         integer NOT NULL,
+  CONSTRAINT breach_report_pkey PRIMARY KEY (valid_from_block, log_index)
 );

@@ -184,11 +184,13 @@ final class VoteProof {
   }
 
   private BallotEvent.VoteCounted decoded() {
-    // No log of these two is asked about; they must only differ from the ballot.
+    // No log of these three is asked about; they must only differ from the ballot.
     Address registry = Address.ZERO;
     Address cradle = record.address("/voter");
+    Address canary = Address.parse("0x00000000000000000000000000000000000000ca");
     return (BallotEvent.VoteCounted)
-        new EventDecoder(registry, record.address("/ballot"), cradle).decode(record.log());
+        new EventDecoder(registry, record.address("/ballot"), cradle, canary)
+            .decode(record.log());
   }
 
   private BallotVote vote() {

@@ -78,7 +78,8 @@ record DeployedChain(Endpoints nodes, Source source, Connections connections)
       Connections connections,
       Clock clock) {
     List<Address> contracts =
-        List.of(deployment.registry(), deployment.ballot(), deployment.cradle());
+        List.of(
+            deployment.registry(), deployment.ballot(), deployment.cradle(), deployment.canary());
     return new Endpoints(
         nodes.stream()
             .map(
@@ -142,7 +143,8 @@ record DeployedChain(Endpoints nodes, Source source, Connections connections)
         deployment.startBlock(),
         deployment.registry(),
         deployment.ballot(),
-        deployment.cradle());
+        deployment.cradle(),
+        deployment.canary());
   }
 
   private static Block genesis(ChainClient client) {

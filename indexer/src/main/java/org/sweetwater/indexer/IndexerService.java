@@ -33,6 +33,7 @@ import org.sweetwater.wrappers.Address;
 import org.sweetwater.wrappers.Deployment;
 import org.sweetwater.wrappers.config.ConfigException;
 import org.sweetwater.wrappers.contracts.AccessManager;
+import org.sweetwater.wrappers.contracts.Canary;
 import org.sweetwater.wrappers.contracts.Cradle;
 import org.sweetwater.wrappers.contracts.NodeRegistry;
 import org.sweetwater.wrappers.contracts.NodeTouchLimit;
@@ -132,7 +133,8 @@ public final class IndexerService implements AutoCloseable {
 
   private Follower follower(DeployedChain chain, Database database) {
     List<Address> contracts =
-        List.of(deployment.registry(), deployment.ballot(), deployment.cradle());
+        List.of(
+            deployment.registry(), deployment.ballot(), deployment.cradle(), deployment.canary());
     StreamConfig reading =
         new StreamConfig(
             contracts,
@@ -146,7 +148,8 @@ public final class IndexerService implements AutoCloseable {
     Indexing indexing =
         new Indexing(
             new BlockStream(chain.nodes(), reading, clock, block -> counts.holeMended()),
-            new EventDecoder(deployment.registry(), deployment.ballot(), deployment.cradle()));
+            new EventDecoder(
+            deployment.registry(), deployment.ballot(), deployment.cradle(), deployment.canary()));
     Source source = chain.source();
     return new Follower(
         indexing,
@@ -191,6 +194,7 @@ public final class IndexerService implements AutoCloseable {
             deployment.nodeTouchLimit(), NodeTouchLimit.class,
             deployment.ballot(), SnapshotBallot.class,
             deployment.cradle(), Cradle.class,
+            deployment.canary(), Canary.class,
             deployment.authority(), AccessManager.class));
   }
 

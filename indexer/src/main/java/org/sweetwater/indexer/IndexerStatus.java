@@ -46,6 +46,8 @@ record IndexerStatus(
       UNION ALL SELECT 'votes', count(*) FROM chain.vote WHERE valid_until_block IS NULL
       UNION ALL SELECT 'voters', count(*) FROM chain.voter WHERE valid_until_block IS NULL
       UNION ALL SELECT 'experiments', count(*) FROM chain.experiment WHERE valid_until_block IS NULL
+      UNION ALL SELECT 'rollouts', count(*) FROM chain.rollout WHERE valid_until_block IS NULL
+      UNION ALL SELECT 'waves', count(*) FROM chain.wave WHERE valid_until_block IS NULL
       UNION ALL SELECT 'logs', count(*) FROM chain.log
       """;
 

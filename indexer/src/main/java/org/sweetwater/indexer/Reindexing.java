@@ -32,7 +32,8 @@ record Reindexing(DataSource dataSource, Projection projection) {
 
   static Projection projectionOf(Deployment deployment) {
     return new ContractProjection(
-        new EventDecoder(deployment.registry(), deployment.ballot(), deployment.cradle()));
+        new EventDecoder(
+            deployment.registry(), deployment.ballot(), deployment.cradle(), deployment.canary()));
   }
 
   /** Goes on where an earlier one was stopped. */

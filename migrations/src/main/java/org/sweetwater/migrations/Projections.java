@@ -25,7 +25,7 @@ import java.util.Objects;
  */
 public final class Projections {
   /** To be counted up when the tables, or what the indexer projects into them, change. */
-  public static final int VERSION = 1;
+  public static final int VERSION = 2;
 
   /** Where the tables that answer queries stand, beside the raw logs. */
   public static final String LIVE = "chain";

@@ -65,7 +65,8 @@ record AnvilNode(Anvil anvil) implements Node {
         List.of(
             Workload.DEPLOYMENT.registry(),
             Workload.DEPLOYMENT.ballot(),
-            Workload.DEPLOYMENT.cradle())) {
+            Workload.DEPLOYMENT.cradle(),
+            Workload.DEPLOYMENT.canary())) {
       anvil.rpc("anvil_setCode", contract.lowerHex(), EMITTER);
     }
   }

@@ -24,8 +24,8 @@ final class QueryTables {
           $$ SELECT decode(lpad(to_hex(n), 64, '0'), 'hex') $$;
         CREATE FUNCTION pg_temp.a(n int) RETURNS bytea LANGUAGE sql IMMUTABLE AS
           $$ SELECT decode(lpad(to_hex(n), 40, '0'), 'hex') $$;
-        INSERT INTO chain.source (chain_id, genesis_hash, start_block, registry, ballot, cradle)
-        VALUES (31337, pg_temp.h(0), 1, pg_temp.a(101), pg_temp.a(102), pg_temp.a(103));
+        INSERT INTO chain.source (chain_id, genesis_hash, start_block, registry, ballot, cradle, canary)
+        VALUES (31337, pg_temp.h(0), 1, pg_temp.a(101), pg_temp.a(102), pg_temp.a(103), pg_temp.a(104));
         INSERT INTO chain.block (number, hash, parent_hash, mined_at, has_logs)
         SELECT n, pg_temp.h(n), pg_temp.h(n - 1), to_timestamp(1000 + n), true FROM generate_series(1, %1$d) n;
         INSERT INTO chain.log (block_number, block_hash, transaction_hash, transaction_index, log_index, address, topics, data)

@@ -27,7 +27,8 @@ final class TrailReader {
     this.chain = chain;
     this.deployment = deployment;
     this.decoder =
-        new EventDecoder(deployment.registry(), deployment.ballot(), deployment.cradle());
+        new EventDecoder(
+            deployment.registry(), deployment.ballot(), deployment.cradle(), deployment.canary());
   }
 
   Trail read(BallotFacts ballot) {

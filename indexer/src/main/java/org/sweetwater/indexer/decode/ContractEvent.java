@@ -8,4 +8,4 @@ package org.sweetwater.indexer.decode;
  * most 40 bits of Unix seconds.
  */
 public sealed interface ContractEvent
-    permits BallotEvent, CradleEvent, RegistryEvent, UnknownEvent {}
+    permits BallotEvent, CanaryEvent, CradleEvent, RegistryEvent, UnknownEvent {}

@@ -11,12 +11,13 @@ public final class EventDecoder {
   private final Map<Address, Map<Hash32, EventForm>> formsByContract;
 
   /** For the contracts at these addresses, which must differ. */
-  public EventDecoder(Address registry, Address ballot, Address cradle) {
+  public EventDecoder(Address registry, Address ballot, Address cradle, Address canary) {
     this.formsByContract =
         Map.of(
             registry, EventForm.REGISTRY,
             ballot, EventForm.BALLOT,
-            cradle, EventForm.CRADLE);
+            cradle, EventForm.CRADLE,
+            canary, EventForm.CANARY);
   }
 
   /**

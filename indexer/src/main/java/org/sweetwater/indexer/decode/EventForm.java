@@ -11,6 +11,8 @@ import org.sweetwater.wrappers.Hash32;
 record EventForm(String signature, Function<LogReader, ContractEvent> read) {
   private static final String METRIC_SET = "(uint8,uint64,uint64,uint64,uint64,uint64,uint64)";
 
+  private static final List<RollbackReason> REASONS = List.of(RollbackReason.values());
+
   /** Those of INodeRegistry, and the one of IVotes that it emits. */
   static final Map<Hash32, EventForm> REGISTRY =
       byTopic(
@@ -135,6 +137,69 @@ record EventForm(String signature, Function<LogReader, ContractEvent> read) {
               "ExperimentApproved(bytes32,bytes32,bytes32)",
               r -> new CradleEvent.ExperimentApproved(r.indexedHash(), r.hash(), r.hash())));
 
+  /** Those of ICanary. */
+  static final Map<Hash32, EventForm> CANARY =
+      byTopic(
+          form(
+              "RolloutBegun(bytes32,address)",
+              r -> new CanaryEvent.RolloutBegun(r.indexedHash(), r.indexedAddress())),
+          form(
+              "WaveAnnounced(bytes32,uint8,uint64,uint32)",
+              r ->
+                  new CanaryEvent.WaveAnnounced(
+                      r.indexedHash(), wave(r), r.uintLong(), r.uintLong())),
+          form(
+              "NodesDrawn(bytes32,uint8,uint32,address[])",
+              r ->
+                  new CanaryEvent.NodesDrawn(
+                      r.indexedHash(), wave(r), r.uintLong(), r.addresses())),
+          form(
+              "WaveStarted(bytes32,uint8,bytes32,uint32,uint32,uint64,uint64)",
+              EventForm::waveStarted),
+          form(
+              "NodeReported(bytes32,uint8,address,uint32,uint8,uint8,uint32,uint64,"
+                  + METRIC_SET
+                  + ")",
+              EventForm::nodeReported),
+          form(
+              "NodeSilent(bytes32,uint8,address,uint32)",
+              r ->
+                  new CanaryEvent.NodeSilent(
+                      r.indexedHash(), wave(r), r.indexedAddress(), r.uintLong())),
+          form(
+              "VerdictsJudged(bytes32,uint8,uint32,uint32,uint256)",
+              r ->
+                  new CanaryEvent.VerdictsJudged(
+                      r.indexedHash(), wave(r), r.uintLong(), r.uintLong(), r.uint256())),
+          form(
+              "WavePassed(bytes32,uint8,uint32,uint32,uint32,bytes32)",
+              r ->
+                  new CanaryEvent.WavePassed(
+                      r.indexedHash(),
+                      wave(r),
+                      r.uintLong(),
+                      r.uintLong(),
+                      r.uintLong(),
+                      r.hash())),
+          form(
+              "FinalWaveApproved(bytes32,bytes32)",
+              r -> new CanaryEvent.FinalWaveApproved(r.indexedHash(), r.hash())),
+          form(
+              "RolloutPaused(bytes32,bool)",
+              r -> new CanaryEvent.RolloutPaused(r.indexedHash(), r.bool())),
+          form(
+              "HeartbeatReceived(bytes32,address,uint8,uint64)",
+              r ->
+                  new CanaryEvent.HeartbeatReceived(
+                      r.indexedHash(), r.indexedAddress(), r.uintInt(), r.uintLong())),
+          form(
+              "BreachReported(bytes32,uint8,address,bool,uint8,uint64,uint64,uint64)",
+              EventForm::breachReported),
+          form("RolloutCompleted(bytes32)", r -> new CanaryEvent.RolloutCompleted(r.indexedHash())),
+          form(
+              "RolledBack(bytes32,uint8,uint8)",
+              r -> new CanaryEvent.RolledBack(r.indexedHash(), wave(r), reason(r.uintInt()))));
+
   private static ContractEvent ballotOpened(LogReader r) {
     return new BallotEvent.BallotOpened(
         r.indexedHash(),
@@ -171,6 +236,63 @@ record EventForm(String signature, Function<LogReader, ContractEvent> read) {
         r.uintLong(),
         r.uintInt(),
         r.metrics());
+  }
+
+  private static ContractEvent waveStarted(LogReader r) {
+    return new CanaryEvent.WaveStarted(
+        r.indexedHash(), wave(r), r.hash(), r.uintLong(), r.uintLong(), r.time(), r.time());
+  }
+
+  private static ContractEvent nodeReported(LogReader r) {
+    return new CanaryEvent.NodeReported(
+        r.indexedHash(),
+        wave(r),
+        r.indexedAddress(),
+        r.uintLong(),
+        verdict(r.uintInt()),
+        r.uintInt(),
+        r.uintLong(),
+        r.time(),
+        r.metrics());
+  }
+
+  private static ContractEvent breachReported(LogReader r) {
+    return new CanaryEvent.BreachReported(
+        r.indexedHash(),
+        wave(r),
+        r.indexedAddress(),
+        r.bool(),
+        metric(r.uintInt()),
+        r.uint64(),
+        r.time(),
+        r.time());
+  }
+
+  private static int wave(LogReader r) {
+    return (int) r.indexedUint(8);
+  }
+
+  /** A node that reports is one of these two. */
+  private static Verdict verdict(int number) {
+    return switch (number) {
+      case 1 -> Verdict.HEALTHY;
+      case 2 -> Verdict.FAILED;
+      default -> throw new IllegalArgumentException("found verdict " + number);
+    };
+  }
+
+  private static int metric(int number) {
+    if (number >= MetricSet.COUNT) {
+      throw new IllegalArgumentException("found metric " + number);
+    }
+    return number;
+  }
+
+  private static RollbackReason reason(int number) {
+    if (number < 1 || number > REASONS.size()) {
+      throw new IllegalArgumentException("found reason " + number);
+    }
+    return REASONS.get(number - 1);
   }
 
   private static Choice choice(int number) {

@@ -20,6 +20,7 @@ final class LogReader {
   private static final int LONG_BITS = 63;
   private static final int INT_BITS = 31;
   private static final int METRIC_BITS = 64;
+  private static final int WORD_BITS = 256;
 
   private final List<Hash32> topics;
   private final AbiWords data;
@@ -65,6 +66,10 @@ final class LogReader {
 
   BigInteger uint64() {
     return data.unsigned(next(), METRIC_BITS);
+  }
+
+  BigInteger uint256() {
+    return data.unsigned(next(), WORD_BITS);
   }
 
   /** A number that the contract keeps within a {@code long}. */

@@ -11,6 +11,16 @@ import java.util.Optional;
  * @param values one for each metric in the contract's order, meaningless where it is not there
  */
 public record MetricSet(int present, List<BigInteger> values) {
+  /** The metrics' names, in the contract's order; the API and the tables use them too. */
+  public static final List<String> NAMES =
+      List.of(
+          "latencyP99Micros",
+          "packetLossPpm",
+          "mttrMillis",
+          "deanonymisationRiskPpm",
+          "policyConsistencyPpm",
+          "routeStabilityPpm");
+
   /** How many metrics there are. */
   public static final int COUNT = 6;
 

@@ -30,7 +30,7 @@ final class Catalogue {
 
   private static final Set<String> NUMBERED_TABLES = Set.of("chain.network", "chain.track");
   private static final Set<String> NUMBER_COLUMNS =
-      Set.of("valid_from_block", "log_index", "version");
+      Set.of("valid_from_block", "log_index", "version", "number", "wave", "position");
 
   private final TypeDefinitionRegistry types;
   private final Map<String, Entity> entities = new LinkedHashMap<>();
@@ -70,6 +70,8 @@ final class Catalogue {
   }
 
   private Entity entity(ObjectTypeDefinition type) {
+    Directive entity = type.getDirectives("entity").getFirst();
+    String table = text(entity, "table");
     List<Column> columns = new ArrayList<>();
     List<Entity.Group> groups = new ArrayList<>();
     List<Entity.One> ones = new ArrayList<>();
@@ -79,10 +81,9 @@ final class Catalogue {
       String name = field.getName();
       String typeName = typeName(field.getType());
       if (field.hasDirective("one")) {
-        ones.add(
-            new Entity.One(name, typeName, hidden(text(field, "one", "column"), ColumnKind.BYTES)));
+        ones.add(new Entity.One(name, typeName, keys(field.getDirectives("one"), "column", table)));
       } else if (field.hasDirective("many")) {
-        manys.add(new Entity.Many(name, typeName, text(field, "many", "column")));
+        manys.add(new Entity.Many(name, typeName, keys(field.getDirectives("many"), "column", table)));
       } else if (field.hasDirective("group")) {
         groups.add(new Entity.Group(name, grouped(typeName, text(field, "group", "prefix"))));
       } else if (field.hasDirective("bits")) {
@@ -92,14 +93,13 @@ final class Catalogue {
         columns.add(column(field, ""));
       }
     }
-    Directive entity = type.getDirectives("entity").getFirst();
     return new Entity(
         type.getName(),
-        text(entity, "table"),
+        table,
         text(entity, "singular"),
         text(entity, "plural"),
         Entity.Lifetime.valueOf(((EnumValue) value(entity, "lifetime")).getName()),
-        key(entity),
+        keys(List.of(entity), "key", table),
         List.copyOf(columns),
         List.copyOf(groups),
         List.copyOf(ones),
@@ -111,12 +111,14 @@ final class Catalogue {
    * Key columns are addresses or hashes, except places in the chain and the few numbered or named
    * things.
    */
-  private static List<Column> key(Directive entity) {
-    return ((ArrayValue) value(entity, "key"))
-        .getValues().stream()
-            .map(name -> ((StringValue) name).getValue())
-            .map(name -> hidden(name, keyKind(text(entity, "table"), name)))
-            .toList();
+  private static List<Column> keys(List<Directive> directives, String argument, String table) {
+    Value<?> names = value(directives.getFirst(), argument);
+    // SDL takes one value for a list of one.
+    List<?> each = names instanceof ArrayValue several ? several.getValues() : List.of(names);
+    return each.stream()
+        .map(name -> ((StringValue) name).getValue())
+        .map(name -> hidden(name, keyKind(table, name)))
+        .toList();
   }
 
   private static ColumnKind keyKind(String table, String column) {
@@ -188,7 +190,8 @@ final class Catalogue {
     return directive.getArgument(argument).getValue();
   }
 
-  private static String snake(String camel) {
+  /** A field's name as a column's. */
+  static String snake(String camel) {
     return camel.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
   }
 }

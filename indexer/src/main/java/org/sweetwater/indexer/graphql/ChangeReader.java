@@ -15,7 +15,7 @@ import org.sweetwater.indexer.graphql.ApiException.Code;
  * first.
  */
 final class ChangeReader {
-  /** Changes in one message. */
+  /** Changes in one message, and those of the same log as the last of them. */
   static final int CHANGES_MAX = 500;
 
   private Optional<Position> reached = Optional.empty();
@@ -59,9 +59,9 @@ final class ChangeReader {
       changes.add(change(start, start.block().number(), null));
     }
     List<Row> rows = session.read(entity, () -> session.rows().changes(entity, where, start));
-    hasMore = rows.size() == CHANGES_MAX;
+    hasMore = rows.size() >= CHANGES_MAX;
     Position last = now;
-    for (Row row : hasMore ? withoutLastLog(rows) : rows) {
+    for (Row row : rows) {
       last = Position.at(mark(row), logIndex(row), older);
       changes.add(change(last, null, row));
     }
@@ -92,14 +92,6 @@ final class ChangeReader {
         Code.CURSOR_EXPIRED,
         "after: a reorganisation took back every block that the cursor knows; read all rows anew"
             + " and subscribe without it");
-  }
-
-  /** A page may end within the rows of one log; those come whole with the next. */
-  private static List<Row> withoutLastLog(List<Row> rows) {
-    Row last = rows.getLast();
-    return rows.stream()
-        .filter(row -> !(mark(row).equals(mark(last)) && logIndex(row) == logIndex(last)))
-        .toList();
   }
 
   private static Position.Mark mark(Row row) {

@@ -30,7 +30,7 @@ record DirectRow(List<Column> columns, List<Part> parts) {
     record Id(String name, List<Cell> cells) implements Part {}
 
     /** A related row of which nothing but the id is asked for, so that it need not be read. */
-    record IdOfOther(String name, String idName, Cell cell) implements Part {}
+    record IdOfOther(Id id) implements Part {}
   }
 
   /** Empty when a field is no plain column. */
@@ -95,7 +95,12 @@ record DirectRow(List<Column> columns, List<Part> parts) {
                       .filter(fields -> fields.size() == 1)
                       .map(List::getFirst)
                       .filter(only -> only.getName().equals("id"))
-                      .map(only -> new Part.IdOfOther(name, name('{', only), cell(one.column()))));
+                      .map(
+                          only ->
+                              new Part.IdOfOther(
+                                  new Part.Id(
+                                      name + name('{', only),
+                                      one.columns().stream().map(this::cell).toList()))));
     }
 
     private Cell cell(Column column) {
@@ -130,23 +135,24 @@ record DirectRow(List<Column> columns, List<Part> parts) {
           cell.write(row, out);
         }
         case Part.Constant(String nameAndValue) -> out.rawAscii(nameAndValue);
-        case Part.Id(String name, List<Cell> cells) -> {
-          out.rawAscii(name).raw('"');
-          for (int i = 0; i < cells.size(); i++) {
-            if (i > 0) {
-              out.raw('-');
-            }
-            cells.get(i).writeInId(row, out);
-          }
-          out.raw('"');
-        }
-        case Part.IdOfOther(String name, String idName, Cell cell) -> {
-          out.rawAscii(name).rawAscii(idName);
-          cell.write(row, out);
+        case Part.Id id -> write(id, row, out);
+        case Part.IdOfOther(Part.Id id) -> {
+          write(id, row, out);
           out.raw('}');
         }
       }
     }
     out.raw('}');
+  }
+
+  private static void write(Part.Id id, ResultSet row, JsonBytes out) throws SQLException {
+    out.rawAscii(id.name()).raw('"');
+    for (int i = 0; i < id.cells().size(); i++) {
+      if (i > 0) {
+        out.raw('-');
+      }
+      id.cells().get(i).writeInId(row, out);
+    }
+    out.raw('"');
   }
 }

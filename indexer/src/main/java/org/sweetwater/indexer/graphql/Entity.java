@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  * @param key the columns that make the id, in order
  * @param columns fields that are columns, the id's aside
  * @param groups fields that are made of several columns
- * @param ones fields that are another object, named by a column
+ * @param ones fields that are another object, named by one column or more
  * @param manys fields that are lists of objects that name this one
  * @param bits fields that are names of bits of a column
  */
@@ -37,11 +37,11 @@ record Entity(
   /** An object made from columns with a prefix. */
   record Group(String field, List<Column> columns) {}
 
-  /** Another object, whose key is in a column. */
-  record One(String field, String type, Column column) {}
+  /** Another object, whose key is in these columns. */
+  record One(String field, String type, List<Column> columns) {}
 
-  /** Objects of another type that name this one in a column. */
-  record Many(String field, String type, String column) {}
+  /** Objects of another type that name this one in these columns of theirs. */
+  record Many(String field, String type, List<Column> columns) {}
 
   /** Names of an enum's values whose bit is set in a column. */
   record Bits(String field, List<String> names, Column column) {}
@@ -49,7 +49,7 @@ record Entity(
   /** Every column that a row is made of, each once, in a fixed order. */
   List<Column> selected() {
     Stream<Column> grouped = groups.stream().flatMap(group -> group.columns().stream());
-    Stream<Column> related = ones.stream().map(One::column);
+    Stream<Column> related = ones.stream().flatMap(one -> one.columns().stream());
     Stream<Column> masks = bits.stream().map(Bits::column);
     Map<String, Column> byName = new LinkedHashMap<>();
     Stream.of(key.stream(), columns.stream(), grouped, related, masks)

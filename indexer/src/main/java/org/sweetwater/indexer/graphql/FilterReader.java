@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.sweetwater.indexer.graphql.ApiException.Code;
 
@@ -30,7 +31,7 @@ final class FilterReader {
           .forEach(operator -> add(column.field(), List.of(column), operator));
     }
     for (Entity.One one : entity.ones()) {
-      FilterOperator.ofId().forEach(operator -> add(one.field(), List.of(one.column()), operator));
+      FilterOperator.ofId().forEach(operator -> add(one.field(), one.columns(), operator));
     }
   }
 
@@ -53,6 +54,22 @@ final class FilterReader {
     // One id is compared as it is: an array of keys would hide the key's index from the planner.
     return new FilterReader(entity)
         .all(ids.size() == 1 ? Map.of("id", ids.getFirst()) : Map.of("id_in", ids));
+  }
+
+  /** An array for each of the columns, from ids that our own rows have. */
+  static List<Sql.Parameter> parents(List<Column> columns, List<String> ids) {
+    Target target = new Target(ID, columns, FilterOperator.IN);
+    List<List<Object>> rows = ids.stream().map(id -> parameters(target, id)).toList();
+    return IntStream.range(0, columns.size())
+        .<Sql.Parameter>mapToObj(
+            i ->
+                new Sql.Parameter.Several(
+                    // Small numbers: compared with a numeric, an index would not serve.
+                    columns.get(i).kind() == ColumnKind.NUMBER
+                        ? "bigint"
+                        : columns.get(i).kind().sqlType(),
+                    rows.stream().map(row -> row.get(i)).toList()))
+        .toList();
   }
 
   private Sql all(Map<String, Object> where) {

@@ -23,10 +23,11 @@ final class Loaders {
   record OneKey(Entity entity, String id, Optional<Long> block) {}
 
   /** A page of the objects that name a parent. */
-  record ManyKey(Entity entity, String column, String parent, Page page, Optional<Long> block) {
+  record ManyKey(
+      Entity entity, List<Column> columns, String parent, Page page, Optional<Long> block) {
     /** What one statement can answer for many parents. */
     ManyKey withoutParent() {
-      return new ManyKey(entity, column, "", page, block);
+      return new ManyKey(entity, columns, "", page, block);
     }
   }
 
@@ -73,7 +74,7 @@ final class Loaders {
                               .rows()
                               .byParent(
                                   group.entity(),
-                                  group.column(),
+                                  group.columns(),
                                   parents,
                                   group.page(),
                                   group.block()));

@@ -5,11 +5,13 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.sweetwater.indexer.graphql.ApiException.Code;
@@ -19,7 +21,7 @@ import org.sweetwater.indexer.graphql.ApiException.Code;
  * it has.
  */
 final class RowReader {
-  private static final String PARENT = "parent_key";
+  private static final String PARENT = "parent_key_";
 
   private final Connection connection;
 
@@ -58,25 +60,37 @@ final class RowReader {
   }
 
   /**
-   * Reads, for each parent, the page of objects that name it in {@code column}; parents without any
-   * are left out.
+   * Reads, for each parent, the page of objects that name it in {@code columns}; parents without
+   * any are left out.
+   *
+   * @param parents ids
    */
   Map<String, List<Row>> byParent(
-      Entity entity, String column, List<String> parents, Page page, Optional<Long> block) {
-    List<Object> keys = parents.stream().map(ColumnKind.BYTES::toSql).toList();
+      Entity entity,
+      List<Column> columns,
+      List<String> parents,
+      Page page,
+      Optional<Long> block) {
+    List<String> keys = IntStream.range(0, columns.size()).mapToObj(i -> PARENT + i).toList();
+    String names =
+        IntStream.range(0, columns.size())
+            .mapToObj(i -> "t.%s = p.%s".formatted(columns.get(i).name(), keys.get(i)))
+            .collect(Collectors.joining(" AND "));
     Sql inner =
         Sql.of(
-                "SELECT %s FROM %s t WHERE t.%s = p.%s AND"
-                    .formatted(namesOf(entity.selected()), entity.table(), column, PARENT))
+                "SELECT %s FROM %s t WHERE %s AND"
+                    .formatted(namesOf(entity.selected()), entity.table(), names))
             .then(at(entity, block))
             .then(Sql.of("AND"))
             .then(matching(entity, page))
             .then(order(entity, page));
     Sql query =
         new Sql(
-                "SELECT c.*, p.%s FROM unnest(?) AS p(%s) CROSS JOIN LATERAL ("
-                    .formatted(PARENT, PARENT),
-                List.of(new Sql.Parameter.Several("bytea", keys)))
+                "SELECT c.*, p.* FROM unnest(%s) AS p(%s) CROSS JOIN LATERAL ("
+                    .formatted(
+                        String.join(", ", Collections.nCopies(keys.size(), "?")),
+                        String.join(", ", keys)),
+                FilterReader.parents(columns, parents))
             .then(inner)
             .then(Sql.of(") c"));
     Map<String, List<Row>> found = new HashMap<>();
@@ -86,26 +100,41 @@ final class RowReader {
         query,
         page.order(),
         (rows, row) -> {
-          String parent = String.valueOf(ColumnKind.BYTES.read(rows, parentIndex));
+          String parent = parent(columns, rows, parentIndex);
           found.computeIfAbsent(parent, key -> new ArrayList<>()).add(row);
           return row;
         });
     return found;
   }
 
-  /** Reads the rows that logs after a position made, in the order of the logs. */
+  /** The id that {@link Row#id} gives the parent. */
+  private static String parent(List<Column> columns, ResultSet rows, int first)
+      throws SQLException {
+    List<String> parts = new ArrayList<>();
+    for (int i = 0; i < columns.size(); i++) {
+      parts.add(String.valueOf(columns.get(i).kind().read(rows, first + i)));
+    }
+    return String.join("-", parts);
+  }
+
+  /**
+   * Reads the rows that logs after a position made, in the order of the logs: so many that the rows
+   * of the last log are all there.
+   */
   List<Row> changes(Entity entity, Map<String, Object> where, Position after) {
     Stream<String> place = Stream.of("valid_from_block", "log_index");
+    // One log may have made more rows than a message has: a wave's draw makes one for each node.
     Sql query =
         Sql.of(
-                "SELECT %s FROM %s t WHERE (t.valid_from_block, t.log_index) > (?, ?) AND"
+                "SELECT %1$s FROM (SELECT * FROM %2$s t WHERE (t.valid_from_block, t.log_index) > (?, ?) AND"
                     .formatted(namesOf(entity.selected()), entity.table()),
                 after.block().number(),
                 after.logIndex())
             .then(FilterReader.read(entity, where))
             .then(
                 Sql.of(
-                    "ORDER BY %s LIMIT ?"
+                    "ORDER BY t.valid_from_block, t.log_index FETCH FIRST (?) ROWS WITH TIES) t"
+                        + " ORDER BY %s"
                         .formatted(
                             Stream.concat(place, entity.key().stream().map(Column::name))
                                 .distinct()

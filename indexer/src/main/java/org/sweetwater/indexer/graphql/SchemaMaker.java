@@ -112,7 +112,7 @@ final class SchemaMaker {
           row: %1$s
         }
         extend type Subscription {
-          "Changes of %2$s in the order of their logs, at most %3$d in a message; without `after`, those from now on."
+          "Changes of %2$s in the order of their logs, about %3$d in a message at most; without `after`, those from now on."
           %2$s(
             "Which rows to tell of; rows that were taken back are told in any case."
             where: %1$s_filter

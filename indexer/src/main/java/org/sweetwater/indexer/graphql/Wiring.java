@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.dataloader.DataLoader;
 import org.jspecify.annotations.Nullable;
@@ -103,6 +104,14 @@ final class Wiring {
       case "Ballot" -> type.dataFetcher("call", environment -> call(rowOf(environment)));
       case "CountedVote" -> type.dataFetcher("standing", this::standing);
       case "Operator" -> type.dataFetcher("power", this::power);
+      case "Experiment" -> {
+        type.dataFetcher("rollout", env -> load("Rollout", rowOf(env).id(), env));
+        type.dataFetcher("results", env -> Derived.results(rowOf(env)));
+      }
+      case "Wave" ->
+          type.dataFetcher("evidenceDecimal", env -> Derived.evidenceDecimalDown(rowOf(env)));
+      case "DrawnNode" -> type.dataFetcher("slotEndsAt", this::slotEnd);
+      case "BreachReport" -> type.dataFetcher("wave", env -> load("Wave", waveOf(rowOf(env)), env));
       default -> {
         if (entity.lifetime() == Entity.Lifetime.OFF_CHAIN) {
           type.dataFetcher("offChain", environment -> true);
@@ -154,15 +163,16 @@ final class Wiring {
   }
 
   private CompletableFuture<Row> one(Entity.One one, DataFetchingEnvironment environment) {
-    Object id = rowOf(environment).value(one.column());
-    if (id == null) {
-      throw new IllegalStateException(one.field() + " is NOT NULL in the table, and yet null here");
-    }
+    Row row = rowOf(environment);
+    String id =
+        one.columns().stream()
+            .map(column -> Objects.requireNonNull(row.value(column), one.field()).toString())
+            .collect(Collectors.joining("-"));
     DataLoader<Loaders.OneKey, Row> loader = environment.getDataLoader(Loaders.ONE);
     return loaded(loader)
         .load(
             new Loaders.OneKey(
-                catalogue.entity(one.type()), id.toString(), inheritedBlock(environment)));
+                catalogue.entity(one.type()), id, inheritedBlock(environment)));
   }
 
   private CompletableFuture<List<Row>> many(Entity.Many many, DataFetchingEnvironment environment) {
@@ -171,7 +181,7 @@ final class Wiring {
         .load(
             new Loaders.ManyKey(
                 catalogue.entity(many.type()),
-                many.column(),
+                many.columns(),
                 rowOf(environment).id(),
                 Page.from(environment.getArguments()),
                 inheritedBlock(environment)));
@@ -221,20 +231,26 @@ final class Wiring {
                     .isPresent());
   }
 
-  /** NodeRegistry.getVotes: min(active nodes, max(1, a tenth of the total)). */
+  private CompletableFuture<@Nullable Long> slotEnd(DataFetchingEnvironment environment) {
+    Row drawn = rowOf(environment);
+    return load("Wave", waveOf(drawn), environment)
+        .thenApply(wave -> wave.map(row -> Derived.slotEnd(drawn, row)).orElse(null));
+  }
+
+  /** The id of the wave that a row of a wave names. */
+  private static String waveOf(Row row) {
+    return row.values().get("experiment_id") + "-" + row.values().get("wave");
+  }
+
   private CompletableFuture<BigInteger> power(DataFetchingEnvironment environment) {
-    BigInteger active = number(rowOf(environment), "active_node_count");
+    BigInteger active = Derived.number(rowOf(environment), "active_node_count");
     return load("Network", "1", environment)
         .thenApply(
             network -> {
               BigInteger total =
-                  network.map(row -> number(row, "total_power")).orElse(BigInteger.ZERO);
-              return active.min(BigInteger.ONE.max(total.divide(BigInteger.TEN)));
+                  network.map(row -> Derived.number(row, "total_power")).orElse(BigInteger.ZERO);
+              return Derived.power(active, total);
             });
-  }
-
-  private static BigInteger number(Row row, String column) {
-    return (BigInteger) Objects.requireNonNull(row.values().get(column), column);
   }
 
   private CompletableFuture<Optional<Row>> load(

@@ -1,7 +1,9 @@
 package org.sweetwater.indexer.project;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.sweetwater.indexer.decode.BallotEvent;
+import org.sweetwater.indexer.decode.CanaryEvent;
 import org.sweetwater.indexer.decode.ContractEvent;
 import org.sweetwater.indexer.decode.CradleEvent;
 import org.sweetwater.indexer.decode.RegistryEvent;
@@ -17,6 +19,7 @@ public final class EventKeys {
       case RegistryEvent registry -> ofRegistry(registry);
       case BallotEvent ballot -> ofBallot(ballot);
       case CradleEvent cradle -> ofCradle(cradle);
+      case CanaryEvent canary -> ofCanary(canary);
       case UnknownEvent() -> List.of();
     };
   }
@@ -63,5 +66,41 @@ public final class EventKeys {
       case CradleEvent.ExperimentDecided e -> List.of(ExperimentRow.key(e.id()));
       case CradleEvent.ExperimentApproved e -> List.of(ExperimentRow.key(e.id()));
     };
+  }
+
+  private static List<Row.Key> ofCanary(CanaryEvent event) {
+    return switch (event) {
+      case CanaryEvent.RolloutBegun e -> List.of(RolloutRow.key(e.id()));
+      case CanaryEvent.WaveAnnounced e ->
+          List.of(RolloutRow.key(e.id()), WaveRow.key(e.id(), e.wave()));
+      case CanaryEvent.NodesDrawn e -> ofDraw(e);
+      case CanaryEvent.WaveStarted e ->
+          List.of(RolloutRow.key(e.id()), WaveRow.key(e.id(), e.wave()));
+      case CanaryEvent.NodeReported e ->
+          List.of(
+              WaveRow.key(e.id(), e.wave()), DrawnNodeRow.key(e.id(), e.wave(), e.position()));
+      case CanaryEvent.NodeSilent e ->
+          List.of(
+              WaveRow.key(e.id(), e.wave()), DrawnNodeRow.key(e.id(), e.wave(), e.position()));
+      case CanaryEvent.VerdictsJudged e -> List.of(WaveRow.key(e.id(), e.wave()));
+      case CanaryEvent.WavePassed e ->
+          List.of(RolloutRow.key(e.id()), WaveRow.key(e.id(), e.wave()));
+      case CanaryEvent.FinalWaveApproved e -> List.of(RolloutRow.key(e.id()));
+      case CanaryEvent.RolloutPaused e -> List.of(RolloutRow.key(e.id()));
+      case CanaryEvent.HeartbeatReceived e -> List.of(RolloutRow.key(e.id()));
+      case CanaryEvent.BreachReported e -> List.of();
+      case CanaryEvent.RolloutCompleted e -> List.of(RolloutRow.key(e.id()));
+      case CanaryEvent.RolledBack e ->
+          List.of(RolloutRow.key(e.id()), WaveRow.key(e.id(), e.wave()));
+    };
+  }
+
+  private static List<Row.Key> ofDraw(CanaryEvent.NodesDrawn e) {
+    List<Row.Key> keys = new ArrayList<>();
+    keys.add(WaveRow.key(e.id(), e.wave()));
+    for (int i = 0; i < e.nodes().size(); i++) {
+      keys.add(DrawnNodeRow.key(e.id(), e.wave(), e.firstPosition() + i));
+    }
+    return keys;
   }
 }

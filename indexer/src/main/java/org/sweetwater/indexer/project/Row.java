@@ -61,18 +61,21 @@ public sealed interface Row {
   /** A row that a later log may replace or end. */
   sealed interface Versioned extends Row
       permits BallotRow,
+          DrawnNodeRow,
           ExperimentRow,
           ListingRow,
           NetworkRow,
           NodeRow,
           OperatorRow,
+          RolloutRow,
           TrackRow,
           VoteRow,
-          VoterRow {
+          VoterRow,
+          WaveRow {
     /** Names the thing that this row is about. */
     Key key();
   }
 
   /** A row that stays: what happened, happened. */
-  sealed interface Fact extends Row permits AttestationRow, AttestorSetRow, TelemetryKeyRow {}
+  sealed interface Fact extends Row permits AttestationRow, AttestorSetRow, BreachReportRow, TelemetryKeyRow {}
 }

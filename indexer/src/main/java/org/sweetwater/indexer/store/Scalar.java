@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -28,41 +27,57 @@ import org.sweetwater.wrappers.Hash32;
  * @param toKey makes what the driver takes as an element of an array
  */
 record Scalar(String sqlType, ToColumn toColumn, ToKey toKey, FromColumn fromColumn) {
+  private static final Scalar BIGINT =
+      plain("bigint", (v, out) -> out.int8((Long) v), ResultSet::getLong);
+  private static final Scalar BOOLEAN =
+      plain("boolean", (v, out) -> out.bool((Boolean) v), ResultSet::getBoolean);
+
   private static final Map<Class<?>, Scalar> BY_CLASS =
-      Map.of(
-          Address.class,
-          new Scalar(
-              "bytea",
-              (v, out) -> out.address((Address) v),
-              v -> ((Address) v).bytes(),
-              (r, i) -> address(r.getBytes(i))),
-          Hash32.class,
-          new Scalar(
-              "bytea",
-              (v, out) -> out.hash((Hash32) v),
-              v -> ((Hash32) v).bytes(),
-              (r, i) -> hash(r.getBytes(i))),
-          Bytes.class,
-          new Scalar(
-              "bytea",
-              (v, out) -> out.bytes((Bytes) v),
-              v -> ((Bytes) v).bytes(),
-              (r, i) -> bytes(r.getBytes(i))),
-          Instant.class,
-          plain("timestamptz", (v, out) -> out.timestamptz((Instant) v), Scalar::readInstant),
-          BigInteger.class,
-          plain("numeric", (v, out) -> out.numeric((BigInteger) v), Scalar::readInteger),
-          int.class,
-          plain("integer", (v, out) -> out.int4((Integer) v), ResultSet::getInt),
-          long.class,
-          plain("bigint", (v, out) -> out.int8((Long) v), ResultSet::getLong),
-          boolean.class,
-          plain("boolean", (v, out) -> out.bool((Boolean) v), ResultSet::getBoolean),
-          Boolean.class,
-          plain("boolean", (v, out) -> out.bool((Boolean) v), ResultSet::getBoolean),
-          List.class,
-          plain(
-              "bytea[]", (v, out) -> out.addresses(addresses((List<?>) v)), Scalar::readAddresses));
+      Map.ofEntries(
+          Map.entry(
+              Address.class,
+              new Scalar(
+                  "bytea",
+                  (v, out) -> out.address((Address) v),
+                  v -> ((Address) v).bytes(),
+                  (r, i) -> address(r.getBytes(i)))),
+          Map.entry(
+              Hash32.class,
+              new Scalar(
+                  "bytea",
+                  (v, out) -> out.hash((Hash32) v),
+                  v -> ((Hash32) v).bytes(),
+                  (r, i) -> hash(r.getBytes(i)))),
+          Map.entry(
+              Bytes.class,
+              new Scalar(
+                  "bytea",
+                  (v, out) -> out.bytes((Bytes) v),
+                  v -> ((Bytes) v).bytes(),
+                  (r, i) -> bytes(r.getBytes(i)))),
+          Map.entry(
+              Instant.class,
+              plain("timestamptz", (v, out) -> out.timestamptz((Instant) v), Scalar::readInstant)),
+          Map.entry(
+              BigInteger.class,
+              plain("numeric", (v, out) -> out.numeric((BigInteger) v), Scalar::readInteger)),
+          Map.entry(
+              String.class,
+              plain(
+                  "text",
+                  (v, out) -> out.text(((String) v).getBytes(StandardCharsets.UTF_8)),
+                  ResultSet::getString)),
+          Map.entry(int.class, plain("integer", (v, out) -> out.int4((Integer) v), ResultSet::getInt)),
+          Map.entry(long.class, BIGINT),
+          Map.entry(Long.class, BIGINT),
+          Map.entry(boolean.class, BOOLEAN),
+          Map.entry(Boolean.class, BOOLEAN),
+          Map.entry(
+              List.class,
+              plain(
+                  "bytea[]",
+                  (v, out) -> out.addresses(addresses((List<?>) v)),
+                  Scalar::readAddresses)));
 
   /** Writes a value as COPY's binary format has it. */
   interface ToColumn {
@@ -110,10 +125,17 @@ record Scalar(String sqlType, ToColumn toColumn, ToKey toKey, FromColumn fromCol
     return row.wasNull() ? null : value;
   }
 
-  /** Constants are in capitals in Java, and capitalised in tables and GraphQL. */
+  /** Constants are in capitals in Java, and in tables and GraphQL each of their words begins so. */
   static String enumText(Object constant) {
-    String name = ((Enum<?>) constant).name();
-    return name.charAt(0) + name.substring(1).toLowerCase(Locale.ROOT);
+    StringBuilder text = new StringBuilder();
+    boolean isFirst = true;
+    for (char letter : ((Enum<?>) constant).name().toCharArray()) {
+      if (letter != '_') {
+        text.append(isFirst ? letter : Character.toLowerCase(letter));
+      }
+      isFirst = letter == '_';
+    }
+    return text.toString();
   }
 
   private static Scalar plain(String sqlType, ToColumn toColumn, FromColumn fromColumn) {

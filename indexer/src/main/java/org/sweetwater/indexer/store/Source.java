@@ -14,4 +14,5 @@ public record Source(
     long startBlock,
     Address registry,
     Address ballot,
-    Address cradle) {}
+    Address cradle,
+    Address canary) {}

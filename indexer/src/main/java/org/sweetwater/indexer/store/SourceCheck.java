@@ -17,8 +17,8 @@ record SourceCheck(Connection connection) {
   void claim(Source source) throws SQLException {
     String insert =
         """
-        INSERT INTO chain.source (chain_id, genesis_hash, start_block, registry, ballot, cradle)
-        VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+        INSERT INTO chain.source (chain_id, genesis_hash, start_block, registry, ballot, cradle, canary)
+        VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
         """;
     try (PreparedStatement statement = connection.prepareStatement(insert)) {
       statement.setLong(1, source.chainId());
@@ -27,6 +27,7 @@ record SourceCheck(Connection connection) {
       statement.setBytes(4, source.registry().bytes());
       statement.setBytes(5, source.ballot().bytes());
       statement.setBytes(6, source.cradle().bytes());
+      statement.setBytes(7, source.canary().bytes());
       statement.executeUpdate();
     }
     Source stored = stored();
@@ -39,7 +40,8 @@ record SourceCheck(Connection connection) {
 
   private Source stored() throws SQLException {
     String select =
-        "SELECT chain_id, genesis_hash, start_block, registry, ballot, cradle FROM chain.source";
+        "SELECT chain_id, genesis_hash, start_block, registry, ballot, cradle, canary"
+            + " FROM chain.source";
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(select)) {
       row.next();
@@ -49,7 +51,8 @@ record SourceCheck(Connection connection) {
           row.getLong(3),
           Address.of(row.getBytes(4)),
           Address.of(row.getBytes(5)),
-          Address.of(row.getBytes(6)));
+          Address.of(row.getBytes(6)),
+          Address.of(row.getBytes(7)));
     }
   }
 }

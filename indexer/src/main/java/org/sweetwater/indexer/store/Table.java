@@ -12,17 +12,21 @@ import org.jspecify.annotations.Nullable;
 import org.sweetwater.indexer.project.AttestationRow;
 import org.sweetwater.indexer.project.AttestorSetRow;
 import org.sweetwater.indexer.project.BallotRow;
+import org.sweetwater.indexer.project.BreachReportRow;
+import org.sweetwater.indexer.project.DrawnNodeRow;
 import org.sweetwater.indexer.project.ExperimentRow;
 import org.sweetwater.indexer.project.ListingRow;
 import org.sweetwater.indexer.project.NetworkRow;
 import org.sweetwater.indexer.project.NodeRow;
 import org.sweetwater.indexer.project.OperatorRow;
 import org.sweetwater.indexer.project.Origin;
+import org.sweetwater.indexer.project.RolloutRow;
 import org.sweetwater.indexer.project.Row;
 import org.sweetwater.indexer.project.TelemetryKeyRow;
 import org.sweetwater.indexer.project.TrackRow;
 import org.sweetwater.indexer.project.VoteRow;
 import org.sweetwater.indexer.project.VoterRow;
+import org.sweetwater.indexer.project.WaveRow;
 import org.sweetwater.wrappers.Hash32;
 
 /**
@@ -44,14 +48,18 @@ record Table(String name, Class<? extends Row> type, int keySize, Shape shape, b
           of("ballot", BallotRow.class, 1),
           new Table("vote", VoteRow.class, 2, Shape.of(VoteRow.class), true),
           of("voter", VoterRow.class, 1),
-          of("experiment", ExperimentRow.class, 1));
+          of("experiment", ExperimentRow.class, 1),
+          of("rollout", RolloutRow.class, 1),
+          of("wave", WaveRow.class, 2),
+          of("drawn_node", DrawnNodeRow.class, 3));
 
   /** Projections whose rows stay. */
   static final List<Table> FACTS =
       List.of(
           of("telemetry_key", TelemetryKeyRow.class, 0),
           of("attestor_set", AttestorSetRow.class, 0),
-          of("attestation", AttestationRow.class, 0));
+          of("attestation", AttestationRow.class, 0),
+          of("breach_report", BreachReportRow.class, 0));
 
   private static final Map<Class<? extends Row>, Table> BY_TYPE =
       Stream.concat(VERSIONED.stream(), FACTS.stream())
