@@ -303,7 +303,7 @@ CREATE TABLE rollout (
 );
 CREATE UNIQUE INDEX rollout_current ON rollout (id) WHERE valid_until_block IS NULL;
 
--- The waves of rollouts, by experiment and number. evidence is Q64.64. What is fixed when the last node is drawn is null
+-- The waves of rollouts, by experiment and number. evidence is Q64.64, of all the rollout's verdicts, null before one was judged. What is fixed when the last node is drawn is null
 -- before. A wave that passed has passed, even when the rollout goes back after it.
 CREATE TABLE wave (
   experiment_id     hash32 NOT NULL,
@@ -331,7 +331,7 @@ CREATE TABLE wave (
   block_hash        hash32 NOT NULL,
   transaction_hash  hash32 NOT NULL,
   log_index         integer NOT NULL,
-  CONSTRAINT wave_start_is_whole CHECK (num_nulls(seed, network_nodes, size, started_at, ends_at, evidence) IN (0, 6)),
+  CONSTRAINT wave_start_is_whole CHECK (num_nulls(seed, network_nodes, size, started_at, ends_at) IN (0, 5)),
   CONSTRAINT wave_passed CHECK ((excluded_ppm IS NOT NULL) = (status = 'Passed')),
   CONSTRAINT wave_has_ended CHECK ((ended_at IS NOT NULL) = (status IN ('Passed', 'RolledBack'))),
   CONSTRAINT wave_pkey PRIMARY KEY (experiment_id, number, valid_from_block)

@@ -149,7 +149,10 @@ public final class IndexerService implements AutoCloseable {
         new Indexing(
             new BlockStream(chain.nodes(), reading, clock, block -> counts.holeMended()),
             new EventDecoder(
-            deployment.registry(), deployment.ballot(), deployment.cradle(), deployment.canary()));
+                deployment.registry(),
+                deployment.ballot(),
+                deployment.cradle(),
+                deployment.canary()));
     Source source = chain.source();
     return new Follower(
         indexing,

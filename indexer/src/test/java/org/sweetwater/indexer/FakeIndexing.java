@@ -17,9 +17,16 @@ final class FakeIndexing {
   static final long START_BLOCK = 2;
   static final Source SOURCE =
       new Source(
-          31_337, Hash32.ZERO, START_BLOCK, FakeLogs.REGISTRY, FakeLogs.BALLOT, FakeLogs.CRADLE);
+          31_337,
+          Hash32.ZERO,
+          START_BLOCK,
+          FakeLogs.REGISTRY,
+          FakeLogs.BALLOT,
+          FakeLogs.CRADLE,
+          FakeLogs.CANARY);
   static final Projection PROJECTION =
-      new ContractProjection(new EventDecoder(FakeLogs.REGISTRY, FakeLogs.BALLOT, FakeLogs.CRADLE));
+      new ContractProjection(
+          new EventDecoder(FakeLogs.REGISTRY, FakeLogs.BALLOT, FakeLogs.CRADLE, FakeLogs.CANARY));
 
   private static final Duration LAG_TOLERANCE = Duration.ofSeconds(30);
 
@@ -28,7 +35,7 @@ final class FakeIndexing {
   static Indexing of(FakeNode node, int rangeBlocks, FakeClock clock) {
     StreamConfig config =
         new StreamConfig(
-            List.of(FakeLogs.REGISTRY, FakeLogs.BALLOT, FakeLogs.CRADLE),
+            List.of(FakeLogs.REGISTRY, FakeLogs.BALLOT, FakeLogs.CRADLE, FakeLogs.CANARY),
             START_BLOCK,
             rangeBlocks,
             0,

@@ -7,12 +7,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.sweetwater.indexer.decode.BallotEvent;
+import org.sweetwater.indexer.decode.CanaryEvent;
 import org.sweetwater.indexer.decode.Choice;
 import org.sweetwater.indexer.decode.ContractEvent;
 import org.sweetwater.indexer.decode.CradleEvent;
 import org.sweetwater.indexer.decode.MetricSet;
 import org.sweetwater.indexer.decode.RegistryEvent;
+import org.sweetwater.indexer.decode.RollbackReason;
 import org.sweetwater.indexer.decode.UnknownEvent;
+import org.sweetwater.indexer.decode.Verdict;
 import org.sweetwater.wrappers.Address;
 import org.sweetwater.wrappers.BlockRef;
 import org.sweetwater.wrappers.Bytes;
@@ -27,6 +30,7 @@ public final class FakeLogs {
 
   public static final Address BALLOT = Address.parse("0x2000000000000000000000000000000000000002");
   public static final Address CRADLE = Address.parse("0x3000000000000000000000000000000000000003");
+  public static final Address CANARY = Address.parse("0x4000000000000000000000000000000000000004");
 
   private static final String METRICS = "(uint8,uint64,uint64,uint64,uint64,uint64,uint64)";
 
@@ -46,6 +50,7 @@ public final class FakeLogs {
       case RegistryEvent e -> registry(e);
       case BallotEvent e -> ballot(e);
       case CradleEvent e -> cradle(e);
+      case CanaryEvent e -> canary(e);
       case UnknownEvent() -> emitted(CRADLE, "Unheard(bytes32)", List.of(), word(7));
     };
   }
@@ -224,6 +229,104 @@ public final class FakeLogs {
               topics(e.id()),
               word(e.specHash()),
               word(e.resultHash()));
+    };
+  }
+
+  private static Emitted canary(CanaryEvent event) {
+    return switch (event) {
+      case CanaryEvent.RolloutBegun e ->
+          emitted(CANARY, "RolloutBegun(bytes32,address)", topics(e.id(), e.submitter()));
+      case CanaryEvent.WaveAnnounced e ->
+          emitted(
+              CANARY,
+              "WaveAnnounced(bytes32,uint8,uint64,uint32)",
+              topics(e.id(), e.wave()),
+              word(e.drawBlock()),
+              word(e.pool()));
+      case CanaryEvent.NodesDrawn e ->
+          emitted(
+              CANARY,
+              "NodesDrawn(bytes32,uint8,uint32,address[])",
+              topics(e.id(), e.wave()),
+              word(e.firstPosition()),
+              word(64),
+              list(e.nodes()));
+      case CanaryEvent.WaveStarted e ->
+          emitted(
+              CANARY,
+              "WaveStarted(bytes32,uint8,bytes32,uint32,uint32,uint64,uint64)",
+              topics(e.id(), e.wave()),
+              word(e.seed()),
+              word(e.networkNodes()),
+              word(e.size()),
+              word(e.startedAt()),
+              word(e.endsAt()));
+      case CanaryEvent.NodeReported e ->
+          emitted(
+              CANARY,
+              "NodeReported(bytes32,uint8,address,uint32,uint8,uint8,uint32,uint64,"
+                  + METRICS
+                  + ")",
+              topics(e.id(), e.wave(), e.node()),
+              word(e.position()),
+              word(List.of(Verdict.values()).indexOf(e.verdict())),
+              word(e.failedMetrics()),
+              word(e.samples()),
+              word(e.measuredUntil()),
+              metrics(e.metrics()));
+      case CanaryEvent.NodeSilent e ->
+          emitted(
+              CANARY,
+              "NodeSilent(bytes32,uint8,address,uint32)",
+              topics(e.id(), e.wave(), e.node()),
+              word(e.position()));
+      case CanaryEvent.VerdictsJudged e ->
+          emitted(
+              CANARY,
+              "VerdictsJudged(bytes32,uint8,uint32,uint32,uint256)",
+              topics(e.id(), e.wave()),
+              word(e.judged()),
+              word(e.failures()),
+              word(e.evidence()));
+      case CanaryEvent.WavePassed e ->
+          emitted(
+              CANARY,
+              "WavePassed(bytes32,uint8,uint32,uint32,uint32,bytes32)",
+              topics(e.id(), e.wave()),
+              word(e.size()),
+              word(e.failures()),
+              word(e.excludedPpm()),
+              word(e.wavesHash()));
+      case CanaryEvent.FinalWaveApproved e ->
+          emitted(
+              CANARY, "FinalWaveApproved(bytes32,bytes32)", topics(e.id()), word(e.wavesHash()));
+      case CanaryEvent.RolloutPaused e ->
+          emitted(CANARY, "RolloutPaused(bytes32,bool)", topics(e.id()), word(e.paused()));
+      case CanaryEvent.HeartbeatReceived e ->
+          emitted(
+              CANARY,
+              "HeartbeatReceived(bytes32,address,uint8,uint64)",
+              topics(e.id(), e.attestor()),
+              word(e.wave()),
+              word(e.blockNumber()));
+      case CanaryEvent.BreachReported e ->
+          emitted(
+              CANARY,
+              "BreachReported(bytes32,uint8,address,bool,uint8,uint64,uint64,uint64)",
+              topics(e.id(), e.wave(), e.signer()),
+              word(e.byAttestor()),
+              word(e.metric()),
+              word(e.value()),
+              word(e.windowStart()),
+              word(e.windowEnd()));
+      case CanaryEvent.RolloutCompleted e ->
+          emitted(CANARY, "RolloutCompleted(bytes32)", topics(e.id()));
+      case CanaryEvent.RolledBack e ->
+          emitted(
+              CANARY,
+              "RolledBack(bytes32,uint8,uint8)",
+              topics(e.id(), e.wave()),
+              word(List.of(RollbackReason.values()).indexOf(e.reason()) + 1));
     };
   }
 

@@ -11,12 +11,15 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.sweetwater.indexer.decode.BallotEvent;
+import org.sweetwater.indexer.decode.CanaryEvent;
 import org.sweetwater.indexer.decode.Choice;
 import org.sweetwater.indexer.decode.ContractEvent;
 import org.sweetwater.indexer.decode.CradleEvent;
 import org.sweetwater.indexer.decode.MetricSet;
 import org.sweetwater.indexer.decode.RegistryEvent;
+import org.sweetwater.indexer.decode.RollbackReason;
 import org.sweetwater.indexer.decode.UnknownEvent;
+import org.sweetwater.indexer.decode.Verdict;
 import org.sweetwater.wrappers.Address;
 import org.sweetwater.wrappers.Bytes;
 import org.sweetwater.wrappers.Hash32;
@@ -74,6 +77,20 @@ final class FakeWorld {
             this::attest,
             this::decide,
             this::approve,
+            this::announce,
+            this::announce,
+            this::draw,
+            this::draw,
+            this::report,
+            this::report,
+            this::silence,
+            this::judge,
+            this::pass,
+            this::approveFinalWave,
+            this::pause,
+            this::heartbeat,
+            this::breach,
+            this::rollBack,
             () -> List.of(new UnknownEvent()));
     for (int i = 0; i < TRIES_MAX; i++) {
       List<ContractEvent> events = things.get(random.nextInt(things.size())).get();
@@ -305,6 +322,188 @@ final class FakeWorld {
                     new CradleEvent.ExperimentApproved(
                         id, model.experiment(id).specHash, model.experiment(id).result)))
         .orElse(List.of());
+  }
+
+  private List<ContractEvent> announce() {
+    Optional<Hash32> unbegun =
+        any(model.experiments, experiment -> experiment.status.equals("Approved"))
+            .filter(id -> !model.rollouts.containsKey(id));
+    if (unbegun.isPresent()) {
+      Hash32 id = unbegun.get();
+      return List.of(
+          new CanaryEvent.RolloutBegun(id, account(1)),
+          new CanaryEvent.WaveAnnounced(id, 1, blockNumber + 2, random.nextInt(1_000)));
+    }
+    return rollout("Waiting")
+        .map(
+            id ->
+                List.<ContractEvent>of(
+                    new CanaryEvent.WaveAnnounced(
+                        id,
+                        model.rollout(id).waves.size() + 1,
+                        blockNumber + 2,
+                        random.nextInt(1_000))))
+        .orElse(List.of());
+  }
+
+  private List<ContractEvent> draw() {
+    return rollout("Drawing")
+        .map(
+            id -> {
+              int wave = model.rollout(id).waves.size();
+              int first = model.rollout(id).wave().nodes.size();
+              List<Address> nodes =
+                  Stream.generate(() -> account(2)).limit(1 + random.nextInt(3)).toList();
+              ContractEvent drawn = new CanaryEvent.NodesDrawn(id, wave, first, nodes);
+              return random.nextBoolean()
+                  ? List.of(drawn)
+                  : List.<ContractEvent>of(
+                      drawn,
+                      new CanaryEvent.WaveStarted(
+                          id,
+                          wave,
+                          hash(),
+                          random.nextInt(100),
+                          first + nodes.size(),
+                          now,
+                          now.plusSeconds(60)));
+            })
+        .orElse(List.of());
+  }
+
+  private List<ContractEvent> report() {
+    return unheard()
+        .map(
+            spot ->
+                List.<ContractEvent>of(
+                    new CanaryEvent.NodeReported(
+                        spot.rollout(),
+                        spot.wave(),
+                        spot.node(),
+                        spot.position(),
+                        random.nextInt(4) > 0 ? Verdict.HEALTHY : Verdict.FAILED,
+                        random.nextInt(64),
+                        random.nextInt(1_000),
+                        now,
+                        metrics(random.nextInt(64)))))
+        .orElse(List.of());
+  }
+
+  private List<ContractEvent> silence() {
+    return unheard()
+        .map(
+            spot ->
+                List.<ContractEvent>of(
+                    new CanaryEvent.NodeSilent(
+                        spot.rollout(), spot.wave(), spot.node(), spot.position())))
+        .orElse(List.of());
+  }
+
+  /** A node without a verdict. */
+  private record Spot(Hash32 rollout, int wave, Address node, int position) {}
+
+  private Optional<Spot> unheard() {
+    return rollout("Observing")
+        .filter(id -> model.rollout(id).wave().verdicts.contains("None"))
+        .map(
+            id -> {
+              ReferenceModel.Wave wave = model.rollout(id).wave();
+              int position = wave.verdicts.indexOf("None");
+              return new Spot(
+                  id, model.rollout(id).waves.size(), wave.nodes.get(position), position);
+            });
+  }
+
+  private List<ContractEvent> judge() {
+    return rollout("Observing")
+        .map(
+            id ->
+                List.<ContractEvent>of(
+                    new CanaryEvent.VerdictsJudged(
+                        id,
+                        model.rollout(id).waves.size(),
+                        model.rollout(id).wave().verdicts.size(),
+                        model.rollout(id).wave().count("Failed", "Silent"),
+                        new BigInteger(100, random))))
+        .orElse(List.of());
+  }
+
+  private List<ContractEvent> pass() {
+    return rollout("Observing")
+        .map(
+            id -> {
+              ReferenceModel.Wave wave = model.rollout(id).wave();
+              int number = model.rollout(id).waves.size();
+              ContractEvent passed =
+                  new CanaryEvent.WavePassed(
+                      id, number, wave.nodes.size(), wave.failures, random.nextInt(900), hash());
+              return number == 4
+                  ? List.of(passed, new CanaryEvent.RolloutCompleted(id))
+                  : List.of(passed);
+            })
+        .orElse(List.of());
+  }
+
+  private List<ContractEvent> approveFinalWave() {
+    return rollout("AwaitingBallot")
+        .map(id -> List.<ContractEvent>of(new CanaryEvent.FinalWaveApproved(id, hash())))
+        .orElse(List.of());
+  }
+
+  private List<ContractEvent> pause() {
+    return openRollout()
+        .map(id -> List.<ContractEvent>of(new CanaryEvent.RolloutPaused(id, random.nextBoolean())))
+        .orElse(List.of());
+  }
+
+  private List<ContractEvent> heartbeat() {
+    return openRollout()
+        .map(
+            id ->
+                List.<ContractEvent>of(
+                    new CanaryEvent.HeartbeatReceived(
+                        id, account(1), model.rollout(id).waves.size(), blockNumber - 1)))
+        .orElse(List.of());
+  }
+
+  private List<ContractEvent> breach() {
+    return openRollout()
+        .map(
+            id ->
+                List.<ContractEvent>of(
+                    new CanaryEvent.BreachReported(
+                        id,
+                        model.rollout(id).waves.size(),
+                        account(1),
+                        random.nextBoolean(),
+                        random.nextBoolean() ? 0 : 3,
+                        new BigInteger(64, random),
+                        now.minusSeconds(60),
+                        now)))
+        .orElse(List.of());
+  }
+
+  private List<ContractEvent> rollBack() {
+    List<RollbackReason> reasons = List.of(RollbackReason.values());
+    return random.nextInt(5) > 0
+        ? List.of()
+        : openRollout()
+            .map(
+                id ->
+                    List.<ContractEvent>of(
+                        new CanaryEvent.RolledBack(
+                            id,
+                            model.rollout(id).waves.size(),
+                            reasons.get(random.nextInt(reasons.size())))))
+            .orElse(List.of());
+  }
+
+  private Optional<Hash32> rollout(String phase) {
+    return any(model.rollouts, rollout -> rollout.phase.equals(phase));
+  }
+
+  private Optional<Hash32> openRollout() {
+    return any(model.rollouts, ReferenceModel.Rollout::isOpen);
   }
 
   private List<ContractEvent> powerChange(Address operator, int change) {

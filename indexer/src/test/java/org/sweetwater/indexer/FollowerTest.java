@@ -37,9 +37,16 @@ import org.sweetwater.wrappers.chain.LogEntry;
 final class FollowerTest {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final List<Address> CONTRACTS =
-      List.of(FakeLogs.REGISTRY, FakeLogs.BALLOT, FakeLogs.CRADLE);
+      List.of(FakeLogs.REGISTRY, FakeLogs.BALLOT, FakeLogs.CRADLE, FakeLogs.CANARY);
   private static final Source SOURCE =
-      new Source(31_337, Hash32.ZERO, 0, FakeLogs.REGISTRY, FakeLogs.BALLOT, FakeLogs.CRADLE);
+      new Source(
+          31_337,
+          Hash32.ZERO,
+          0,
+          FakeLogs.REGISTRY,
+          FakeLogs.BALLOT,
+          FakeLogs.CRADLE,
+          FakeLogs.CANARY);
 
   private final TestDatabase test = TestDatabase.migrated();
   private final Database database = test.open(Role.INDEXER);
@@ -177,7 +184,7 @@ final class FollowerTest {
     Indexing indexing =
         new Indexing(
             new BlockStream(source, config, Clock.systemUTC()),
-            new EventDecoder(FakeLogs.REGISTRY, FakeLogs.BALLOT, FakeLogs.CRADLE));
+            new EventDecoder(FakeLogs.REGISTRY, FakeLogs.BALLOT, FakeLogs.CRADLE, FakeLogs.CANARY));
     return new Follower(
         indexing,
         ChainStore.open(database.dataSource(), SOURCE),

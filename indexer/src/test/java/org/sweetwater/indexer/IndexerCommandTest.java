@@ -40,7 +40,7 @@ final class IndexerCommandTest {
           FakeLogs.REGISTRY,
           Address.parse("0x" + "77".repeat(20)),
           FakeLogs.CRADLE,
-          FakeLogs.CRADLE,
+          FakeLogs.CANARY,
           FakeLogs.BALLOT,
           false);
 
@@ -147,18 +147,26 @@ final class IndexerCommandTest {
     source.show(chain);
     StreamConfig stream =
         new StreamConfig(
-            List.of(FakeLogs.REGISTRY, FakeLogs.BALLOT, FakeLogs.CRADLE),
+            List.of(FakeLogs.REGISTRY, FakeLogs.BALLOT, FakeLogs.CRADLE, FakeLogs.CANARY),
             1,
             100,
             0,
             Duration.ofSeconds(1));
     Source from =
-        new Source(31_337, Hash32.ZERO, 1, FakeLogs.REGISTRY, FakeLogs.BALLOT, FakeLogs.CRADLE);
+        new Source(
+            31_337,
+            Hash32.ZERO,
+            1,
+            FakeLogs.REGISTRY,
+            FakeLogs.BALLOT,
+            FakeLogs.CRADLE,
+            FakeLogs.CANARY);
     try (Database database = test.open(Role.INDEXER);
         ChainStore store = ChainStore.open(database.dataSource(), from)) {
       new Indexing(
               new BlockStream(source, stream, new FakeClock()),
-              new EventDecoder(FakeLogs.REGISTRY, FakeLogs.BALLOT, FakeLogs.CRADLE))
+              new EventDecoder(
+                  FakeLogs.REGISTRY, FakeLogs.BALLOT, FakeLogs.CRADLE, FakeLogs.CANARY))
           .step(store);
     }
   }

@@ -91,7 +91,7 @@ final class NodeFaultsPropertyTest {
               clock);
       StreamConfig config =
           new StreamConfig(
-              List.of(FakeLogs.REGISTRY, FakeLogs.BALLOT, FakeLogs.CRADLE),
+              List.of(FakeLogs.REGISTRY, FakeLogs.BALLOT, FakeLogs.CRADLE, FakeLogs.CANARY),
               START_BLOCK,
               1 + random.nextInt(20),
               0,

@@ -5,15 +5,18 @@ import static java.util.Objects.requireNonNull;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.sweetwater.indexer.decode.BallotEvent;
+import org.sweetwater.indexer.decode.CanaryEvent;
 import org.sweetwater.indexer.decode.Choice;
 import org.sweetwater.indexer.decode.ContractEvent;
 import org.sweetwater.indexer.decode.CradleEvent;
 import org.sweetwater.indexer.decode.RegistryEvent;
 import org.sweetwater.indexer.decode.UnknownEvent;
+import org.sweetwater.indexer.decode.Verdict;
 import org.sweetwater.wrappers.Address;
 import org.sweetwater.wrappers.Bytes;
 import org.sweetwater.wrappers.Hash32;
@@ -70,6 +73,38 @@ final class ReferenceModel {
     }
   }
 
+  /** One rollout. */
+  static final class Rollout {
+    String phase = "Drawing";
+    boolean isPaused;
+    String reason = "none";
+    String heartbeatBy = "none";
+    int breaches;
+    final List<Wave> waves = new ArrayList<>();
+
+    boolean isOpen() {
+      return !phase.equals("Completed") && !phase.equals("RolledBack");
+    }
+
+    Wave wave() {
+      return waves.getLast();
+    }
+  }
+
+  /** One wave of a rollout, with the verdict of each node in drawn order. */
+  static final class Wave {
+    String status = "Drawing";
+    long judged;
+    long failures;
+    String excluded = "none";
+    final List<Address> nodes = new ArrayList<>();
+    final List<String> verdicts = new ArrayList<>();
+
+    long count(String... kinds) {
+      return verdicts.stream().filter(List.of(kinds)::contains).count();
+    }
+  }
+
   /** A call that may be listed. */
   record Call(Address target, Bytes selector) {}
 
@@ -79,6 +114,7 @@ final class ReferenceModel {
   final Map<Call, Integer> listings = new LinkedHashMap<>();
   final Map<Hash32, Ballot> ballots = new LinkedHashMap<>();
   final Map<Hash32, Experiment> experiments = new LinkedHashMap<>();
+  final Map<Hash32, Rollout> rollouts = new LinkedHashMap<>();
   final Map<Address, Integer> votesCounted = new LinkedHashMap<>();
   final List<String> countedVotes = new ArrayList<>();
   long totalPower;
@@ -100,11 +136,16 @@ final class ReferenceModel {
     return requireNonNull(experiments.get(id), "experiment");
   }
 
+  Rollout rollout(Hash32 id) {
+    return requireNonNull(rollouts.get(id), "rollout");
+  }
+
   void apply(ContractEvent event) {
     switch (event) {
       case RegistryEvent e -> applyRegistry(e);
       case BallotEvent e -> applyBallot(e);
       case CradleEvent e -> applyCradle(e);
+      case CanaryEvent e -> applyCanary(e);
       case UnknownEvent() -> {
         // Changes no state.
       }
@@ -168,6 +209,56 @@ final class ReferenceModel {
     }
   }
 
+  private void applyCanary(CanaryEvent event) {
+    switch (event) {
+      case CanaryEvent.RolloutBegun e -> rollouts.put(e.id(), new Rollout());
+      case CanaryEvent.WaveAnnounced e -> {
+        rollout(e.id()).waves.add(new Wave());
+        rollout(e.id()).phase = "Drawing";
+      }
+      case CanaryEvent.NodesDrawn e ->
+          e.nodes()
+              .forEach(
+                  node -> {
+                    rollout(e.id()).wave().nodes.add(node);
+                    rollout(e.id()).wave().verdicts.add("None");
+                  });
+      case CanaryEvent.WaveStarted e -> {
+        rollout(e.id()).wave().status = "Observing";
+        rollout(e.id()).phase = "Observing";
+      }
+      case CanaryEvent.NodeReported e ->
+          rollout(e.id())
+              .wave()
+              .verdicts
+              .set((int) e.position(), e.verdict() == Verdict.HEALTHY ? "Healthy" : "Failed");
+      case CanaryEvent.NodeSilent e ->
+          rollout(e.id()).wave().verdicts.set((int) e.position(), "Silent");
+      case CanaryEvent.VerdictsJudged e -> {
+        rollout(e.id()).wave().judged = e.judged();
+        rollout(e.id()).wave().failures = e.failures();
+      }
+      case CanaryEvent.WavePassed e -> {
+        rollout(e.id()).wave().status = "Passed";
+        rollout(e.id()).wave().excluded = String.valueOf(e.excludedPpm());
+        rollout(e.id()).phase = e.wave() == 3 ? "AwaitingBallot" : "Waiting";
+      }
+      case CanaryEvent.FinalWaveApproved e -> rollout(e.id()).phase = "Waiting";
+      case CanaryEvent.RolloutPaused e -> rollout(e.id()).isPaused = e.paused();
+      case CanaryEvent.HeartbeatReceived e -> rollout(e.id()).heartbeatBy = e.attestor().lowerHex();
+      case CanaryEvent.BreachReported e -> rollout(e.id()).breaches++;
+      case CanaryEvent.RolloutCompleted e -> rollout(e.id()).phase = "Completed";
+      case CanaryEvent.RolledBack e -> {
+        Rollout rollout = rollout(e.id());
+        rollout.phase = "RolledBack";
+        rollout.reason = e.reason().name();
+        if (!rollout.wave().status.equals("Passed")) {
+          rollout.wave().status = "RolledBack";
+        }
+      }
+    }
+  }
+
   /** One line for each thing, as {@link #QUERY} reads them from the tables. */
   Set<String> lines() {
     Set<String> lines = new TreeSet<>();
@@ -198,6 +289,7 @@ final class ReferenceModel {
             lines.add(
                 "experiment %s %s %s %d"
                     .formatted(id.hex(), e.status, e.result.hex(), e.attestations)));
+    rollouts.forEach((id, rollout) -> describe(id, rollout, lines));
     countedVotes.forEach(id -> lines.add("counted " + id));
     votesCounted.forEach((id, count) -> lines.add(describe(id, count)));
     return lines;
@@ -217,6 +309,40 @@ final class ReferenceModel {
     return nodes.values().stream()
         .filter(node -> node.operator.equals(operator) && !node.status.equals("Left"))
         .count();
+  }
+
+  private static void describe(Hash32 id, Rollout rollout, Set<String> lines) {
+    lines.add(
+        "rollout %s %s %d %s %s %s %d"
+            .formatted(
+                id.hex(),
+                rollout.phase,
+                rollout.waves.size(),
+                rollout.isPaused,
+                rollout.reason.replace("_", "").toLowerCase(Locale.ROOT),
+                rollout.heartbeatBy,
+                rollout.breaches));
+    for (int i = 0; i < rollout.waves.size(); i++) {
+      Wave wave = rollout.waves.get(i);
+      lines.add(
+          "wave %s %d %s %d %d %d %d %d %s"
+              .formatted(
+                  id.hex(),
+                  i + 1,
+                  wave.status,
+                  wave.nodes.size(),
+                  wave.count("Healthy", "Failed"),
+                  wave.count("Silent"),
+                  wave.judged,
+                  wave.failures,
+                  wave.excluded));
+      for (int at = 0; at < wave.nodes.size(); at++) {
+        lines.add(
+            "drawn %s %d %d %s %s"
+                .formatted(
+                    id.hex(), i + 1, at, wave.nodes.get(at).lowerHex(), wave.verdicts.get(at)));
+      }
+    }
   }
 
   private static void describe(Hash32 id, Ballot ballot, Set<String> lines) {
@@ -264,6 +390,16 @@ final class ReferenceModel {
           '0x' || coalesce(encode(result_hash, 'hex'), repeat('0', 64)),
           (SELECT count(*) FROM chain.attestation a WHERE a.experiment_id = e.id))
         FROM chain.experiment e WHERE valid_until_block IS NULL
+      UNION ALL SELECT concat_ws(' ', 'rollout', '0x' || encode(id, 'hex'), phase, wave, paused::text,
+          coalesce(lower(rollback_reason), 'none'), coalesce('0x' || encode(heartbeat_by, 'hex'), 'none'),
+          (SELECT count(*) FROM chain.breach_report b WHERE b.experiment_id = r.id))
+        FROM chain.rollout r WHERE valid_until_block IS NULL
+      UNION ALL SELECT concat_ws(' ', 'wave', '0x' || encode(experiment_id, 'hex'), number, status, drawn, reported, silent,
+          judged, failures, coalesce(excluded_ppm::text, 'none'))
+        FROM chain.wave WHERE valid_until_block IS NULL
+      UNION ALL SELECT concat_ws(' ', 'drawn', '0x' || encode(experiment_id, 'hex'), wave, position,
+          '0x' || encode(node, 'hex'), verdict)
+        FROM chain.drawn_node WHERE valid_until_block IS NULL
       UNION ALL SELECT concat_ws(' ', 'counted', '0x' || encode(vote_id, 'hex')) FROM chain.counted_vote
       """;
 }

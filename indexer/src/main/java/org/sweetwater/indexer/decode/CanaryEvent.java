@@ -65,7 +65,7 @@ public sealed interface CanaryEvent extends ContractEvent {
   /** A ballot let the last wave begin. */
   record FinalWaveApproved(Hash32 id, Hash32 wavesHash) implements CanaryEvent {}
 
-  /** The submitter holds the next wave back, or lets it go again. */
+  /** The next wave is held back, by the submitter or for a node's held metric, or let go again. */
   record RolloutPaused(Hash32 id, boolean paused) implements CanaryEvent {}
 
   /** An attestor's sign of life, over the hash of block {@code blockNumber}. */

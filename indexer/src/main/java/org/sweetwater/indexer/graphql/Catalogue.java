@@ -83,7 +83,8 @@ final class Catalogue {
       if (field.hasDirective("one")) {
         ones.add(new Entity.One(name, typeName, keys(field.getDirectives("one"), "column", table)));
       } else if (field.hasDirective("many")) {
-        manys.add(new Entity.Many(name, typeName, keys(field.getDirectives("many"), "column", table)));
+        manys.add(
+            new Entity.Many(name, typeName, keys(field.getDirectives("many"), "column", table)));
       } else if (field.hasDirective("group")) {
         groups.add(new Entity.Group(name, grouped(typeName, text(field, "group", "prefix"))));
       } else if (field.hasDirective("bits")) {

@@ -41,8 +41,8 @@ final class Derived {
   }
 
   /**
-   * Canary.slotEndOf: startedAt + lead + ⌈(duration − lead) · (position + 1) / size⌉, lead being half
-   * of the duration; null before the wave started.
+   * Canary.slotEndOf: startedAt + lead + ⌈(duration − lead) · (position + 1) / size⌉, lead being
+   * half of the duration; null before the wave started.
    */
   static @Nullable Long slotEnd(Row drawn, Row wave) {
     if (!(wave.values().get("started_at") instanceof Long startedAt)

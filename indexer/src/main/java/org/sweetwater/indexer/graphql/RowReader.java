@@ -66,11 +66,7 @@ final class RowReader {
    * @param parents ids
    */
   Map<String, List<Row>> byParent(
-      Entity entity,
-      List<Column> columns,
-      List<String> parents,
-      Page page,
-      Optional<Long> block) {
+      Entity entity, List<Column> columns, List<String> parents, Page page, Optional<Long> block) {
     List<String> keys = IntStream.range(0, columns.size()).mapToObj(i -> PARENT + i).toList();
     String names =
         IntStream.range(0, columns.size())
@@ -135,11 +131,11 @@ final class RowReader {
                 Sql.of(
                     "ORDER BY t.valid_from_block, t.log_index FETCH FIRST (?) ROWS WITH TIES) t"
                         + " ORDER BY %s"
-                        .formatted(
-                            Stream.concat(place, entity.key().stream().map(Column::name))
-                                .distinct()
-                                .map(column -> "t." + column)
-                                .collect(Collectors.joining(", "))),
+                            .formatted(
+                                Stream.concat(place, entity.key().stream().map(Column::name))
+                                    .distinct()
+                                    .map(column -> "t." + column)
+                                    .collect(Collectors.joining(", "))),
                     ChangeReader.CHANGES_MAX));
     return run(entity, query, Order.BY_ID, (rows, row) -> row);
   }

@@ -170,9 +170,7 @@ final class Wiring {
             .collect(Collectors.joining("-"));
     DataLoader<Loaders.OneKey, Row> loader = environment.getDataLoader(Loaders.ONE);
     return loaded(loader)
-        .load(
-            new Loaders.OneKey(
-                catalogue.entity(one.type()), id, inheritedBlock(environment)));
+        .load(new Loaders.OneKey(catalogue.entity(one.type()), id, inheritedBlock(environment)));
   }
 
   private CompletableFuture<List<Row>> many(Entity.Many many, DataFetchingEnvironment environment) {

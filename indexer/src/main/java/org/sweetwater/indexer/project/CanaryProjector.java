@@ -43,11 +43,7 @@ final class CanaryProjector {
         wave(e.id(), e.wave(), origin, row -> row.heard(Verdict.SILENT));
       }
       case CanaryEvent.VerdictsJudged e ->
-          wave(
-              e.id(),
-              e.wave(),
-              origin,
-              row -> row.judged(e.judged(), e.failures(), e.evidence()));
+          wave(e.id(), e.wave(), origin, row -> row.judged(e.judged(), e.failures(), e.evidence()));
       case CanaryEvent.WavePassed e -> pass(e, origin);
       case CanaryEvent.FinalWaveApproved e ->
           rollout(e.id(), origin, row -> row.finalWaveApproved(at));

@@ -77,11 +77,9 @@ public final class EventKeys {
       case CanaryEvent.WaveStarted e ->
           List.of(RolloutRow.key(e.id()), WaveRow.key(e.id(), e.wave()));
       case CanaryEvent.NodeReported e ->
-          List.of(
-              WaveRow.key(e.id(), e.wave()), DrawnNodeRow.key(e.id(), e.wave(), e.position()));
+          List.of(WaveRow.key(e.id(), e.wave()), DrawnNodeRow.key(e.id(), e.wave(), e.position()));
       case CanaryEvent.NodeSilent e ->
-          List.of(
-              WaveRow.key(e.id(), e.wave()), DrawnNodeRow.key(e.id(), e.wave(), e.position()));
+          List.of(WaveRow.key(e.id(), e.wave()), DrawnNodeRow.key(e.id(), e.wave(), e.position()));
       case CanaryEvent.VerdictsJudged e -> List.of(WaveRow.key(e.id(), e.wave()));
       case CanaryEvent.WavePassed e ->
           List.of(RolloutRow.key(e.id()), WaveRow.key(e.id(), e.wave()));

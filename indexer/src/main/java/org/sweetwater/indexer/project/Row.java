@@ -77,5 +77,6 @@ public sealed interface Row {
   }
 
   /** A row that stays: what happened, happened. */
-  sealed interface Fact extends Row permits AttestationRow, AttestorSetRow, BreachReportRow, TelemetryKeyRow {}
+  sealed interface Fact extends Row
+      permits AttestationRow, AttestorSetRow, BreachReportRow, TelemetryKeyRow {}
 }

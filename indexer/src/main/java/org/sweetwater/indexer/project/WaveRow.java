@@ -10,7 +10,8 @@ import org.sweetwater.wrappers.Hash32;
  * One wave of a rollout.
  *
  * @param pool registered nodes at the announcement
- * @param evidence the e-process of the verdicts so far, Q64.64; empty until the wave started
+ * @param evidence the e-process of the rollout's verdicts so far, those of earlier waves included,
+ *     Q64.64; empty until one of this wave was judged
  * @param excludedPpm the share of breaking nodes that a passed wave excludes at 95 %
  */
 public record WaveRow(
@@ -26,9 +27,6 @@ public record WaveRow(
     Instant announcedAt,
     Optional<Instant> endedAt)
     implements Row.Versioned {
-  /** One in Q64.64: where the e-process begins. */
-  static final BigInteger ONE = BigInteger.ONE.shiftLeft(64);
-
   /** What was fixed when the last node was drawn. */
   public record Start(
       Hash32 seed, long networkNodes, long size, Instant startedAt, Instant endsAt) {}
@@ -79,8 +77,7 @@ public record WaveRow(
   }
 
   WaveRow started(Start at) {
-    return copy(
-        WaveStatus.OBSERVING, Optional.of(at), count, Optional.of(ONE), excludedPpm, endedAt);
+    return copy(WaveStatus.OBSERVING, Optional.of(at), count, evidence, excludedPpm, endedAt);
   }
 
   /** One more node has this verdict. */

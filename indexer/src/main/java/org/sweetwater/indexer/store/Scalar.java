@@ -67,7 +67,8 @@ record Scalar(String sqlType, ToColumn toColumn, ToKey toKey, FromColumn fromCol
                   "text",
                   (v, out) -> out.text(((String) v).getBytes(StandardCharsets.UTF_8)),
                   ResultSet::getString)),
-          Map.entry(int.class, plain("integer", (v, out) -> out.int4((Integer) v), ResultSet::getInt)),
+          Map.entry(
+              int.class, plain("integer", (v, out) -> out.int4((Integer) v), ResultSet::getInt)),
           Map.entry(long.class, BIGINT),
           Map.entry(Long.class, BIGINT),
           Map.entry(boolean.class, BOOLEAN),

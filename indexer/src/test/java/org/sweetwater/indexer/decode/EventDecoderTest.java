@@ -32,7 +32,7 @@ final class EventDecoderTest {
       Set.of("AuthorityUpdated", "EIP712DomainChanged", "DelegateChanged");
 
   private final EventDecoder decoder =
-      new EventDecoder(FakeLogs.REGISTRY, FakeLogs.BALLOT, FakeLogs.CRADLE);
+      new EventDecoder(FakeLogs.REGISTRY, FakeLogs.BALLOT, FakeLogs.CRADLE, FakeLogs.CANARY);
 
   record AbiEvent(Address contract, JsonNode abi) {
     @Override

@@ -43,7 +43,7 @@ final class ChainStoreTest {
   private static final Address CONTRACT =
       Address.parse("0x00000000000000000000000000000000000000c0");
   private static final Source SOURCE =
-      new Source(31_337, Hash32.ZERO, 0, CONTRACT, Address.ZERO, Address.ZERO);
+      new Source(31_337, Hash32.ZERO, 0, CONTRACT, Address.ZERO, Address.ZERO, Address.ZERO);
 
   private final TestDatabase test = TestDatabase.migrated();
   private final Database database = test.open(Role.INDEXER);
@@ -152,7 +152,8 @@ final class ChainStoreTest {
   @Test
   void anotherSourceIsRefusedWithBothNamed() {
     ChainStore.open(database.dataSource(), SOURCE).close();
-    Source other = new Source(31_337, hash(1), 0, CONTRACT, Address.ZERO, Address.ZERO);
+    Source other =
+        new Source(31_337, hash(1), 0, CONTRACT, Address.ZERO, Address.ZERO, Address.ZERO);
     assertThatThrownBy(() -> ChainStore.open(database.dataSource(), other).close())
         .isInstanceOf(FatalException.class)
         .hasMessageContaining(Hash32.ZERO.hex())

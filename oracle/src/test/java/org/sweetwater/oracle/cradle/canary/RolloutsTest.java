@@ -372,7 +372,6 @@ class RolloutsTest {
       return;
     }
     WaveState wave = ground.canary().wave(state.id(), state.wave());
-    CanaryConfig rules = ground.canary().config();
     List<Address> nodes = ground.nodes(state.id(), state.wave());
     for (int position = 0; position < nodes.size(); position++) {
       String key = state.id() + ":" + state.wave() + ":" + wave.startedAt() + ":" + position;
