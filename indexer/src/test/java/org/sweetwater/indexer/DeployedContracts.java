@@ -9,6 +9,7 @@ import org.sweetwater.wrappers.Deployment;
 import org.sweetwater.wrappers.Hash32;
 import org.sweetwater.wrappers.chain.Anvil;
 import org.sweetwater.wrappers.contracts.AccessManager;
+import org.sweetwater.wrappers.contracts.Canary;
 import org.sweetwater.wrappers.contracts.Cradle;
 import org.sweetwater.wrappers.contracts.NodeRegistry;
 import org.sweetwater.wrappers.contracts.NodeTouchLimit;
@@ -82,6 +83,21 @@ final class DeployedContracts implements AutoCloseable {
                 List.of(account(1), account(2), account(3), account(4), account(5)),
                 BigInteger.valueOf(3))
             .send();
+    Canary canary =
+        Canary.deploy(
+                web3j,
+                transactions,
+                GAS,
+                new Canary.Config(
+                    cradle.getContractAddress(),
+                    registry.getContractAddress(),
+                    registry.getContractAddress(),
+                    authority.getContractAddress(),
+                    false,
+                    List.of(TEN, TEN, TEN, TEN),
+                    TEN,
+                    TEN))
+            .send();
     SnapshotBallot.Track track =
         new SnapshotBallot.Track(TEN, TEN, TEN, BigInteger.valueOf(500), TEN, false, TEN);
     SnapshotBallot ballot =
@@ -110,7 +126,7 @@ final class DeployedContracts implements AutoCloseable {
             Address.parse(registry.getContractAddress()),
             Address.parse(touchLimit.getContractAddress()),
             Address.parse(cradle.getContractAddress()),
-            Address.parse(cradle.getContractAddress()),
+            Address.parse(canary.getContractAddress()),
             Address.parse(ballot.getContractAddress()),
             false));
   }

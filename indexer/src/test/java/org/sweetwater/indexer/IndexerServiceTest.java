@@ -353,7 +353,7 @@ final class IndexerServiceTest {
         real.registry(),
         real.nodeTouchLimit(),
         cradle,
-        cradle,
+        real.canary(),
         real.ballot(),
         real.production());
   }

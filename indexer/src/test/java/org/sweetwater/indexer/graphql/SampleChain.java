@@ -14,8 +14,8 @@ public final class SampleChain {
   public static void fill(TestDatabase database) {
     database.execute(
         """
-        INSERT INTO chain.source (chain_id, genesis_hash, start_block, registry, ballot, cradle)
-        VALUES (31337, test_hash(0), 1, test_address(101), test_address(102), test_address(103));
+        INSERT INTO chain.source (chain_id, genesis_hash, start_block, registry, ballot, cradle, canary)
+        VALUES (31337, test_hash(0), 1, test_address(101), test_address(102), test_address(103), test_address(104));
         INSERT INTO chain.block (number, hash, parent_hash, mined_at, has_logs)
         SELECT n, test_hash(n), test_hash(n - 1), to_timestamp(1000 + n), true FROM generate_series(1, 100) n;
         INSERT INTO chain.log (block_number, block_hash, transaction_hash, transaction_index, log_index, address, topics, data)
