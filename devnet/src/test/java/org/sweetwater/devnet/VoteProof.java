@@ -189,8 +189,7 @@ final class VoteProof {
     Address cradle = record.address("/voter");
     Address canary = Address.parse("0x00000000000000000000000000000000000000ca");
     return (BallotEvent.VoteCounted)
-        new EventDecoder(registry, record.address("/ballot"), cradle, canary)
-            .decode(record.log());
+        new EventDecoder(registry, record.address("/ballot"), cradle, canary).decode(record.log());
   }
 
   private BallotVote vote() {
