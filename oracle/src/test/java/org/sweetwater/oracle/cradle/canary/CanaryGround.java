@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.sweetwater.oracle.ContractsOnAnvil;
 import org.sweetwater.oracle.cradle.CradleCalls;
@@ -187,10 +188,17 @@ final class CanaryGround implements AutoCloseable {
 
   /** An experiment that was measured, attested and approved. */
   Hash32 approved() {
+    return approved(Optional.empty());
+  }
+
+  /** The same, with waves that its author planned. */
+  Hash32 approved(Optional<WavePlan> plan) {
     Address cradle = deployment().cradle();
     Hash32 change = Hash32.fromUnsigned(BigInteger.valueOf(++changes));
     Receipt submitted = receipt(AUTHOR, cradle, CradleCalls.submit(change, change, THRESHOLDS));
     Hash32 id = CradleContract.submittedBy(submitted.logs()).orElseThrow();
+    plan.ifPresent(
+        wanted -> require(send(AUTHOR, deployment().canary(), CanaryCalls.planWaves(id, wanted))));
     pass(3);
     require(send(cradle, CradleCalls.latchSeed(id)));
     attest(id);

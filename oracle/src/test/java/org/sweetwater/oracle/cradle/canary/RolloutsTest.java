@@ -26,6 +26,7 @@ import org.sweetwater.migrations.Database;
 import org.sweetwater.migrations.Role;
 import org.sweetwater.migrations.TestDatabase;
 import org.sweetwater.oracle.cradle.canary.RolloutState.Phase;
+import org.sweetwater.oracle.cradle.twin.Metric;
 import org.sweetwater.oracle.cradle.twin.MetricSet;
 import org.sweetwater.oracle.message.SigningKey;
 import org.sweetwater.oracle.relay.Crash;
@@ -275,6 +276,23 @@ class RolloutsTest {
     told.clear();
     until(id, rollouts, state -> state.phase() == Phase.AWAITING_BALLOT, this::allReportWell);
     assertThat(ground.canary().wave(id, 3).failures()).isZero();
+  }
+
+  /** Smaller and longer waves than the rules; a node's held metric pauses instead of failing. */
+  @Test
+  void carriesTheWavesThatWerePlanned() {
+    WavePlan rules = ground.canary().rules();
+    WavePlan plan =
+        new WavePlan(
+            List.of(1L, 1L, 2L, 2L),
+            rules.durations().stream().map(seconds -> seconds + 4).toList(),
+            1 << Metric.MTTR.number());
+    Hash32 id = ground.approved(Optional.of(plan));
+    assertThat(ground.canary().plan(id)).isEqualTo(plan);
+    Rollouts rollouts = rollouts(pool.dataSource(), Optional.of(CanaryGround.attestor(1)));
+    until(id, rollouts, state -> state.phase() == Phase.AWAITING_BALLOT, this::allReportWell);
+    assertThat(ground.canary().wave(id, 3).size()).isEqualTo(2);
+    assertThat(ground.canary().wave(id, 3).duration()).isEqualTo(plan.durations().get(2));
   }
 
   @Test
