@@ -16,7 +16,7 @@ import java.math.BigInteger;
  * @param failures those that failed; a node that stayed silent failed
  * @param evidence E in Q64.64, rounded up at every verdict, at most {@link #EVIDENCE_MAX}
  */
-public record EProcess(int judged, int failures, BigInteger evidence) {
+record EProcess(int judged, int failures, BigInteger evidence) {
   /** Most verdicts of one wave; the contract draws at most 5,000 nodes. */
   public static final int JUDGED_MAX = 10_000;
 
