@@ -203,6 +203,71 @@ final class GraphQlEngineTest {
     assertThat(then.at("/votes/0/ballot/status").asText()).isEqualTo("Open");
   }
 
+  /** A rollout that went back in its second wave: as it is now, and as it was before. */
+  @Test
+  void tellsTheHistoryOfARollout() {
+    test.execute(
+        """
+        INSERT INTO chain.rollout
+        SELECT test_hash(900), test_address(7), phase, wave, false, to_timestamp(1010), NULL, NULL, test_hash(900), reason,
+          to_timestamp(1010), NULL, ended, from_block, until_block, test_hash(from_block), test_hash(5000 + from_block), 30
+        FROM (VALUES ('Observing', 1, NULL, NULL::timestamptz, 10, 30), ('Observing', 2, NULL, NULL, 30, 40),
+          ('RolledBack', 2, 'Evidence', to_timestamp(1040), 40, NULL)) AS r(phase, wave, reason, ended, from_block, until_block);
+        INSERT INTO chain.wave
+        SELECT test_hash(900), number, status, 12, 100, test_hash(1), 100, 60, 60, judged, judged, failures, 0, evidence, ppm,
+          to_timestamp(1010), to_timestamp(1012), to_timestamp(1100), ended, from_block, until_block, test_hash(from_block),
+          test_hash(5000 + from_block), 31
+        FROM (VALUES (1, 'Observing', 0, 0, NULL::numeric, NULL::int, NULL::timestamptz, 10, 30),
+          (1, 'Passed', 60, 0, 36893488147419103232, 70000, to_timestamp(1030), 30, NULL),
+          (2, 'Observing', 0, 0, NULL, NULL, NULL, 30, 40),
+          (2, 'RolledBack', 7, 3, 830103483316929822720, NULL, to_timestamp(1040), 40, NULL))
+          AS w(number, status, judged, failures, evidence, ppm, ended, from_block, until_block);
+        INSERT INTO chain.drawn_node
+        SELECT test_hash(900), 2, n, test_address(n), 'None', 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, to_timestamp(1030),
+          NULL, 30, CASE WHEN n < 3 THEN 40 END, test_hash(30), test_hash(5030), n
+        FROM generate_series(0, 59) n;
+        INSERT INTO chain.drawn_node
+        SELECT test_hash(900), 2, n, test_address(n), 'Failed', 1, 9, to_timestamp(1039), 2500000, 0, NULL, 0, 1000000, 1000000,
+          to_timestamp(1030), to_timestamp(1040), 40, NULL, test_hash(40), test_hash(5040), n
+        FROM generate_series(0, 2) n;
+        INSERT INTO chain.breach_report
+        VALUES (test_hash(900), 2, test_address(1), false, 'latencyP99Micros', 2500000, to_timestamp(1031), to_timestamp(1039),
+          to_timestamp(1040), 40, test_hash(40), test_hash(5040), 39);
+        """);
+    String query =
+        "{ rollout(id: \"%s\", block: {number: %d}) { phase waveNumber rollbackReason"
+            + " waves(orderBy: number) { number status judged failures evidenceDecimal excludedPpm"
+            + " drawnNodes(first: %d, orderBy: position) { position verdict failedMetrics metrics { latencyP99Micros } } }"
+            + " breachReports { metric value } } }";
+
+    JsonNode now = data(query.formatted(SampleChain.hash(900), 100, 4)).path("rollout");
+    assertThat(now.path("rollbackReason").asText()).isEqualTo("Evidence");
+    assertThat(now.at("/waves/0/excludedPpm").asText()).isEqualTo("70000");
+    assertThat(now.at("/waves/0/evidenceDecimal").asText()).startsWith("2");
+    assertThat(now.at("/waves/1/status").asText()).isEqualTo("RolledBack");
+    assertThat(now.at("/waves/1/evidenceDecimal").asText()).startsWith("45");
+    assertThat(now.at("/waves/1/drawnNodes").findValuesAsText("verdict"))
+        .containsExactly("Failed", "Failed", "Failed", "None");
+    assertThat(now.at("/waves/1/drawnNodes/0/metrics/latencyP99Micros").asText())
+        .isEqualTo("2500000");
+    assertThat(now.at("/breachReports/0/metric").asText()).isEqualTo("latencyP99Micros");
+
+    JsonNode then = data(query.formatted(SampleChain.hash(900), 39, 4)).path("rollout");
+    assertThat(then.path("phase").asText()).isEqualTo("Observing");
+    assertThat(then.path("rollbackReason").isNull()).isTrue();
+    assertThat(then.at("/waves").findValuesAsText("status")).containsExactly("Passed", "Observing");
+    assertThat(then.at("/waves/1/drawnNodes").findValuesAsText("verdict")).containsOnly("None");
+    assertThat(then.path("breachReports")).isEmpty();
+    assertThat(data(query.formatted(SampleChain.hash(900), 9, 4)).path("rollout").isNull())
+        .isTrue();
+
+    counted.takeCount();
+    data(query.formatted(SampleChain.hash(900), 100, 1));
+    int few = counted.takeCount();
+    data(query.formatted(SampleChain.hash(900), 100, 60));
+    assertThat(counted.takeCount()).isEqualTo(few);
+  }
+
   @Test
   void statementsDoNotGrowWithThePage() {
     String query = "{ ballots(first: %d) { id votes(first: 5) { voter ballot { id } } } }";
