@@ -22,14 +22,15 @@ import org.sweetwater.wrappers.BlockRef;
 import org.sweetwater.wrappers.Bytes;
 import org.sweetwater.wrappers.Hash32;
 import org.sweetwater.wrappers.chain.LogEntry;
+import org.sweetwater.wrappers.contracts.Canary;
 import org.sweetwater.wrappers.contracts.Cradle;
 import org.sweetwater.wrappers.contracts.NodeRegistry;
 import org.sweetwater.wrappers.contracts.SnapshotBallot;
 
 final class EventDecoderTest {
-  /** Events of OpenZeppelin's that no projection needs. */
+  /** Events of OpenZeppelin's that no projection needs, and plans, which nobody asks us for. */
   private static final Set<String> KEPT_RAW =
-      Set.of("AuthorityUpdated", "EIP712DomainChanged", "DelegateChanged");
+      Set.of("AuthorityUpdated", "EIP712DomainChanged", "DelegateChanged", "WavesPlanned");
 
   private final EventDecoder decoder =
       new EventDecoder(FakeLogs.REGISTRY, FakeLogs.BALLOT, FakeLogs.CRADLE, FakeLogs.CANARY);
@@ -63,7 +64,8 @@ final class EventDecoderTest {
         List.of(
             java.util.Map.entry(FakeLogs.REGISTRY, NodeRegistry.class),
             java.util.Map.entry(FakeLogs.BALLOT, SnapshotBallot.class),
-            java.util.Map.entry(FakeLogs.CRADLE, Cradle.class))) {
+            java.util.Map.entry(FakeLogs.CRADLE, Cradle.class),
+            java.util.Map.entry(FakeLogs.CANARY, Canary.class))) {
       Class<?> type = contract.getValue();
       try (var in = type.getResourceAsStream(type.getSimpleName() + ".json")) {
         for (JsonNode entry : new ObjectMapper().readTree(in)) {
@@ -81,7 +83,7 @@ final class EventDecoderTest {
   void theCompiledContractsHaveEveryEventThatWeKnow() throws IOException {
     assertThat(events().map(AbiEvent::signature))
         .containsExactlyInAnyOrderElementsOf(
-            Stream.of(EventForm.REGISTRY, EventForm.BALLOT, EventForm.CRADLE)
+            Stream.of(EventForm.REGISTRY, EventForm.BALLOT, EventForm.CRADLE, EventForm.CANARY)
                 .flatMap(forms -> forms.values().stream())
                 .map(EventForm::signature)
                 .toList());
@@ -252,7 +254,15 @@ final class EventDecoderTest {
       case "bytes32" -> word(new BigInteger(256, random));
       case "bytes4" -> word(new BigInteger(32, random).shiftLeft(224));
       case "uint8" ->
-          word(name.equals("choice") ? BigInteger.valueOf(1 + random.nextInt(3)) : bits(8, random));
+          word(
+              switch (name) {
+                case "choice" -> BigInteger.valueOf(1 + random.nextInt(3));
+                case "verdict" -> BigInteger.valueOf(1 + random.nextInt(2));
+                case "reason" ->
+                    BigInteger.valueOf(1 + random.nextInt(RollbackReason.values().length));
+                case "metric" -> BigInteger.valueOf(random.nextInt(MetricSet.COUNT));
+                default -> bits(8, random);
+              });
       case "uint16" -> word(bits(16, random));
       case "uint32" -> word(bits(32, random));
       // The contracts keep all but these within 40 bits.
@@ -264,6 +274,7 @@ final class EventDecoderTest {
 
   private static boolean isFree(String name) {
     return name.equals("until")
+        || name.equals("value")
         || name.endsWith("Ppm")
         || name.endsWith("Micros")
         || name.endsWith("Millis");
