@@ -20,9 +20,9 @@ final class TrailReaderTest {
           "test.eth",
           account(1),
           account(2),
+          account(5),
           account(3),
-          account(3),
-          account(3),
+          account(6),
           account(4),
           false);
 

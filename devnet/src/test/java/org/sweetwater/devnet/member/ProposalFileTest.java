@@ -27,9 +27,9 @@ class ProposalFileTest {
           "sweetwater-devnet.eth",
           account(1),
           account(2),
+          account(5),
           account(3),
-          account(3),
-          account(3),
+          account(6),
           account(4),
           false);
 
