@@ -6,24 +6,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.sweetwater.devnet.member.MemberException;
 import org.sweetwater.oracle.cradle.canary.CanaryContract;
 import org.sweetwater.oracle.cradle.canary.CanaryEvent;
 import org.sweetwater.oracle.cradle.canary.RolloutState;
 import org.sweetwater.oracle.cradle.canary.WaveState;
-import org.sweetwater.wrappers.Bytes;
 import org.sweetwater.wrappers.Deployment;
 import org.sweetwater.wrappers.Hash32;
-import org.sweetwater.wrappers.chain.AbiWords;
-import org.sweetwater.wrappers.chain.BlockTag;
-import org.sweetwater.wrappers.chain.CallOutcome;
 import org.sweetwater.wrappers.chain.ChainClient;
-import org.sweetwater.wrappers.contracts.Canary;
-import org.web3j.abi.FunctionEncoder;
-import org.web3j.abi.datatypes.Function;
-import org.web3j.abi.datatypes.Type;
-import org.web3j.abi.datatypes.generated.Bytes32;
-import org.web3j.abi.datatypes.generated.Uint32;
 
 /**
  * A rollout as the contract has it now, for people.
@@ -58,24 +47,18 @@ record RolloutStory(
     if (state.phase() == RolloutState.Phase.NONE) {
       return Optional.empty();
     }
-    Reader reader = new Reader(chain, deployment);
     List<WaveRow> waves = new ArrayList<>();
     for (int number = 1; number <= state.wave(); number++) {
       WaveState wave = contract.wave(id, number);
       long excluded =
-          wave.judged() == 0
-              ? 0
-              : reader.number(
-                  Canary.FUNC_EXCLUDEDRATEPPM,
-                  new Uint32(wave.judged()),
-                  new Uint32(wave.failures()));
+          wave.judged() == 0 ? 0 : contract.excludedRatePpm(wave.judged(), wave.failures());
       waves.add(new WaveRow(wave, excluded));
     }
     Optional<CanaryEvent.Reason> reason =
-        state.phase() == RolloutState.Phase.ROLLED_BACK ? reader.reason(id) : Optional.empty();
-    return Optional.of(
-        new RolloutStory(
-            state, waves, reader.number(Canary.FUNC_SILENTAFTER, new Bytes32(id.bytes())), reason));
+        state.phase() == RolloutState.Phase.ROLLED_BACK
+            ? reason(chain, deployment, id)
+            : Optional.empty();
+    return Optional.of(new RolloutStory(state, waves, contract.silentAfter(id), reason));
   }
 
   /** A phase in words. */
@@ -99,7 +82,9 @@ record RolloutStory(
             .formatted(
                 state.wave(),
                 words(state.phase()),
-                state.paused() && state.isRollingOut() ? ", paused by its submitter" : "",
+                state.paused() && state.isRollingOut()
+                    ? ", paused until its submitter lets it go on"
+                    : "",
                 reason.map(why -> ", because " + words(why)).orElse("")));
     lines.add(
         "%-6s %7s %7s %9s %10s  %s"
@@ -170,39 +155,22 @@ record RolloutStory(
     };
   }
 
-  /** What {@link CanaryContract} does not read. */
-  private record Reader(ChainClient chain, Deployment deployment) {
-    @SuppressWarnings("rawtypes") // web3j's own signature
-    long number(String function, Type<?>... inputs) {
-      Bytes question =
-          Bytes.parse(
-              FunctionEncoder.encode(new Function(function, List.<Type>of(inputs), List.of())));
-      return switch (chain.call(deployment.canary(), question, BlockTag.LATEST)) {
-        case CallOutcome.Returned(Bytes answer) ->
-            new AbiWords(deployment.canary(), answer).number(0);
-        case CallOutcome.Reverted(var revert) ->
-            throw new MemberException(
-                "Canary %s refused to answer (%s); is deployment.json of this version?"
-                    .formatted(deployment.canary(), revert.data()));
-      };
-    }
-
-    /** From the newest block back: a rollback is the last thing that is said about a rollout. */
-    Optional<CanaryEvent.Reason> reason(Hash32 id) {
-      long to = chain.blockNumber();
-      while (to >= deployment.startBlock()) {
-        long from = Math.max(deployment.startBlock(), to - RANGE_BLOCKS + 1);
-        Optional<CanaryEvent.Reason> found =
-            CanaryEvent.of(chain.logsAbout(from, to, deployment.canary(), id)).stream()
-                .filter(CanaryEvent.RolledBack.class::isInstance)
-                .map(event -> ((CanaryEvent.RolledBack) event).reason())
-                .findFirst();
-        if (found.isPresent()) {
-          return found;
-        }
-        to = from - 1;
+  /** From the newest block back: a rollback is the last thing that is said about a rollout. */
+  private static Optional<CanaryEvent.Reason> reason(
+      ChainClient chain, Deployment deployment, Hash32 id) {
+    long to = chain.blockNumber();
+    while (to >= deployment.startBlock()) {
+      long from = Math.max(deployment.startBlock(), to - RANGE_BLOCKS + 1);
+      Optional<CanaryEvent.Reason> found =
+          CanaryEvent.of(chain.logsAbout(from, to, deployment.canary(), id)).stream()
+              .filter(CanaryEvent.RolledBack.class::isInstance)
+              .map(event -> ((CanaryEvent.RolledBack) event).reason())
+              .findFirst();
+      if (found.isPresent()) {
+        return found;
       }
-      return Optional.empty();
+      to = from - 1;
     }
+    return Optional.empty();
   }
 }

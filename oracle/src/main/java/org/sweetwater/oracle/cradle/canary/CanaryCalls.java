@@ -105,6 +105,14 @@ public final class CanaryCalls {
     return encode(Canary.FUNC_PLANOF, word(id));
   }
 
+  static Bytes silentAfter(Hash32 id) {
+    return encode(Canary.FUNC_SILENTAFTER, word(id));
+  }
+
+  static Bytes excludedRatePpm(long judged, long failures) {
+    return encode(Canary.FUNC_EXCLUDEDRATEPPM, new Uint32(judged), new Uint32(failures));
+  }
+
   static Bytes rollout(Hash32 id) {
     return encode(Canary.FUNC_ROLLOUT, word(id));
   }

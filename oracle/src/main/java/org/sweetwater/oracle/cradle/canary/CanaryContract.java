@@ -54,6 +54,19 @@ public final class CanaryContract {
     return plan(Hash32.ZERO);
   }
 
+  /** The last second at which missing heartbeats let nobody roll back. */
+  public long silentAfter(Hash32 id) {
+    return words(chain.call(canary, CanaryCalls.silentAfter(id), BlockTag.LATEST)).number(0);
+  }
+
+  /**
+   * The share (ppm) of breaking nodes that so many failures in so many verdicts exclude at 95 %.
+   */
+  public long excludedRatePpm(long judged, long failures) {
+    return words(chain.call(canary, CanaryCalls.excludedRatePpm(judged, failures), BlockTag.LATEST))
+        .number(0);
+  }
+
   /** A wave of a rollout at the newest block. */
   public WaveState wave(Hash32 id, int wave) {
     return wave(id, wave, BlockTag.LATEST);
