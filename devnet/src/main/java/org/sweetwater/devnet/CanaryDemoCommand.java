@@ -1,7 +1,6 @@
 package org.sweetwater.devnet;
 
 import java.io.IOException;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.sweetwater.devnet.fleet.Roster;
 import picocli.CommandLine.Command;
@@ -32,24 +31,7 @@ final class CanaryDemoCommand implements Callable<Integer> {
       description = "How many nodes the fleet has, 100 to 5000 (default: ${DEFAULT-VALUE}).")
   private int nodes;
 
-  @Option(
-      names = "--port-base",
-      paramLabel = "PORT",
-      defaultValue = "0",
-      description = "First of seven ports on 127.0.0.1; 0 (the default) takes free ones.")
-  private int portBase;
-
-  @Option(
-      names = "--json",
-      description = "Print the account as one JSON object; the story goes to standard error.")
-  private boolean json;
-
-  @Option(
-      names = "--keep",
-      description = "Keep the network's folder (logs, configuration, data) afterwards.")
-  private boolean keep;
-
-  @Mixin private ChainOptions chain = new ChainOptions();
+  @Mixin private DemoOptions options = new DemoOptions();
   @Spec private CommandSpec spec = CommandSpec.create();
 
   /** Made by picocli. */
@@ -63,22 +45,11 @@ final class CanaryDemoCommand implements Callable<Integer> {
           "--nodes: expected %d to %d, found %d".formatted(NODES_MIN, Roster.NODES_MAX, nodes));
     }
     Roster roster = Accounts.roster(nodes);
-    DemoRun run = new DemoRun(Checkout.find(), json ? System.err : System.out, keep);
-    DevnetOptions options =
-        new DevnetOptions(
-            run.folder(),
-            Ports.from(portBase),
-            true,
-            Optional.empty(),
-            chain.choice(),
-            true,
-            NetworkPlan.growing(
-                roster, CanaryScenario.VOTING_SECONDS, CanaryScenario.WAVE_SECONDS));
-    run.play(
-        options,
+    options.play(
+        NetworkPlan.growing(roster, CanaryScenario.VOTING_SECONDS, CanaryScenario.WAVE_SECONDS),
         (network, indexer, members, narrator) ->
             new CanaryScenario(network, indexer, members, roster, narrator).play(),
-        account -> json ? account.toPrettyString() : RolloutReport.of(account));
+        RolloutReport::of);
     return 0;
   }
 }
