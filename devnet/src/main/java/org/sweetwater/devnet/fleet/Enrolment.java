@@ -1,17 +1,14 @@
 package org.sweetwater.devnet.fleet;
 
 import java.math.BigInteger;
-import java.util.List;
 import org.sweetwater.oracle.cradle.SigningDomain;
 import org.sweetwater.wrappers.Address;
 import org.sweetwater.wrappers.Bytes;
 import org.sweetwater.wrappers.Deployment;
 import org.sweetwater.wrappers.Hash32;
+import org.sweetwater.wrappers.chain.CallData;
 import org.sweetwater.wrappers.contracts.NodeRegistry;
-import org.web3j.abi.FunctionEncoder;
 import org.web3j.abi.datatypes.DynamicBytes;
-import org.web3j.abi.datatypes.Function;
-import org.web3j.abi.datatypes.Type;
 import org.web3j.abi.datatypes.generated.Uint256;
 
 /**
@@ -41,7 +38,7 @@ final class Enrolment {
                 node.address().toWord(),
                 node.telemetryKey().toWord(),
                 Hash32.fromUnsigned(NO_DEADLINE)));
-    return encode(
+    return CallData.of(
         NodeRegistry.FUNC_REGISTER,
         word(node.address()),
         word(node.telemetryKey()),
@@ -51,16 +48,10 @@ final class Enrolment {
 
   /** Gives a waiting node its voice. */
   static Bytes activate(Address node) {
-    return encode(NodeRegistry.FUNC_ACTIVATE, word(node));
+    return CallData.of(NodeRegistry.FUNC_ACTIVATE, word(node));
   }
 
   private static org.web3j.abi.datatypes.Address word(Address address) {
     return new org.web3j.abi.datatypes.Address(address.lowerHex());
-  }
-
-  @SuppressWarnings("rawtypes") // web3j's own signature
-  private static Bytes encode(String name, Type<?>... inputs) {
-    return Bytes.parse(
-        FunctionEncoder.encode(new Function(name, List.<Type>of(inputs), List.of())));
   }
 }

@@ -7,13 +7,11 @@ import org.sweetwater.oracle.message.BallotVote;
 import org.sweetwater.oracle.message.CommittedCall;
 import org.sweetwater.wrappers.Bytes;
 import org.sweetwater.wrappers.Hash32;
+import org.sweetwater.wrappers.chain.CallData;
 import org.sweetwater.wrappers.contracts.SnapshotBallot;
-import org.web3j.abi.FunctionEncoder;
 import org.web3j.abi.datatypes.Address;
 import org.web3j.abi.datatypes.DynamicArray;
 import org.web3j.abi.datatypes.DynamicBytes;
-import org.web3j.abi.datatypes.Function;
-import org.web3j.abi.datatypes.Type;
 import org.web3j.abi.datatypes.generated.Bytes32;
 
 /** Call data for SnapshotBallot, in the generated wrapper's structs. */
@@ -21,7 +19,7 @@ final class BallotAbi {
   private BallotAbi() {}
 
   static Bytes open(BallotProposal proposal, Bytes signature, CommittedCall call) {
-    return encode(
+    return CallData.of(
         SnapshotBallot.FUNC_OPEN,
         struct(proposal),
         new DynamicBytes(signature.bytes()),
@@ -31,15 +29,15 @@ final class BallotAbi {
   }
 
   static Bytes count(Hash32 id, List<BallotVote> votes) {
-    return encode(SnapshotBallot.FUNC_COUNT, word(id), structs(votes));
+    return CallData.of(SnapshotBallot.FUNC_COUNT, word(id), structs(votes));
   }
 
   static Bytes check(Hash32 id, List<BallotVote> votes) {
-    return encode(SnapshotBallot.FUNC_CHECK, word(id), structs(votes));
+    return CallData.of(SnapshotBallot.FUNC_CHECK, word(id), structs(votes));
   }
 
   static Bytes countContractVote(BallotVote vote, Bytes signature) {
-    return encode(
+    return CallData.of(
         SnapshotBallot.FUNC_COUNTCONTRACTVOTE,
         word(vote.proposalId()),
         struct(vote),
@@ -47,21 +45,15 @@ final class BallotAbi {
   }
 
   static Bytes close(Hash32 id) {
-    return encode(SnapshotBallot.FUNC_CLOSE, word(id));
+    return CallData.of(SnapshotBallot.FUNC_CLOSE, word(id));
   }
 
   static Bytes execute(Hash32 id) {
-    return encode(SnapshotBallot.FUNC_EXECUTE, word(id));
+    return CallData.of(SnapshotBallot.FUNC_EXECUTE, word(id));
   }
 
   static Bytes32 word(Hash32 hash) {
     return new Bytes32(hash.bytes());
-  }
-
-  @SuppressWarnings("rawtypes") // web3j's own signature
-  static Bytes encode(String name, Type<?>... inputs) {
-    return Bytes.parse(
-        FunctionEncoder.encode(new Function(name, List.<Type>of(inputs), List.of())));
   }
 
   private static DynamicArray<SnapshotBallot.Vote> structs(List<BallotVote> votes) {

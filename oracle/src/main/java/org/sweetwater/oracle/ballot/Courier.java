@@ -9,6 +9,7 @@ import org.sweetwater.wrappers.Hash32;
 import org.sweetwater.wrappers.RetryableException;
 import org.sweetwater.wrappers.chain.AbiWords;
 import org.sweetwater.wrappers.chain.BlockTag;
+import org.sweetwater.wrappers.chain.CallData;
 import org.sweetwater.wrappers.chain.CallOutcome;
 import org.sweetwater.wrappers.chain.ChainClient;
 import org.sweetwater.wrappers.contracts.SnapshotBallot;
@@ -43,7 +44,7 @@ public final class Courier {
 
   /** The ballot with this id; empty while it was not opened. */
   public Optional<BallotView> ballot(Hash32 id) {
-    AbiWords words = ask(BallotAbi.encode(SnapshotBallot.FUNC_BALLOT, BallotAbi.word(id))).at(0);
+    AbiWords words = ask(CallData.of(SnapshotBallot.FUNC_BALLOT, BallotAbi.word(id))).at(0);
     BallotStatus status = BallotStatus.of((int) words.number(2));
     if (status == BallotStatus.UNKNOWN) {
       return Optional.empty();
@@ -66,7 +67,7 @@ public final class Courier {
     if (track == 0) {
       return Optional.empty();
     }
-    AbiWords words = ask(BallotAbi.encode(SnapshotBallot.FUNC_TRACKOF, new Uint8(track)));
+    AbiWords words = ask(CallData.of(SnapshotBallot.FUNC_TRACKOF, new Uint8(track)));
     return Optional.of(
         new Terms(
             track,

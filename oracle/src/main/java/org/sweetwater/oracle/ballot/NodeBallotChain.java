@@ -13,6 +13,7 @@ import org.sweetwater.wrappers.RetryableException;
 import org.sweetwater.wrappers.chain.AbiWords;
 import org.sweetwater.wrappers.chain.Block;
 import org.sweetwater.wrappers.chain.BlockTag;
+import org.sweetwater.wrappers.chain.CallData;
 import org.sweetwater.wrappers.chain.CallOutcome;
 import org.sweetwater.wrappers.chain.ChainClient;
 import org.sweetwater.wrappers.contracts.NodeRegistry;
@@ -58,14 +59,13 @@ final class NodeBallotChain implements BallotChain {
   }
 
   private BallotRules readRules() {
-    AbiWords words =
-        ask(ballot, BallotAbi.encode(SnapshotBallot.FUNC_CONFIG), BlockTag.LATEST).at(0);
+    AbiWords words = ask(ballot, CallData.of(SnapshotBallot.FUNC_CONFIG), BlockTag.LATEST).at(0);
     return new BallotRules(words.text(0), words.address(1), words.number(4), words.number(5));
   }
 
   @Override
   public BallotState ballot(Hash32 id, View view) {
-    Bytes data = BallotAbi.encode(SnapshotBallot.FUNC_BALLOT, BallotAbi.word(id));
+    Bytes data = CallData.of(SnapshotBallot.FUNC_BALLOT, BallotAbi.word(id));
     AbiWords words = ask(ballot, data, tagOf(view)).at(0);
     return new BallotState(
         id,
@@ -101,7 +101,7 @@ final class NodeBallotChain implements BallotChain {
   }
 
   private static Bytes voteOfCall(Hash32 id, Address voter) {
-    return BallotAbi.encode(SnapshotBallot.FUNC_VOTEOF, BallotAbi.word(id), address(voter));
+    return CallData.of(SnapshotBallot.FUNC_VOTEOF, BallotAbi.word(id), address(voter));
   }
 
   private static StandingVote standingVote(AbiWords words) {
@@ -146,39 +146,37 @@ final class NodeBallotChain implements BallotChain {
   @Override
   public int trackOf(Address target, Bytes selector) {
     Bytes data =
-        BallotAbi.encode(
-            SnapshotBallot.FUNC_LISTINGOF, address(target), new Bytes4(selector.bytes()));
+        CallData.of(SnapshotBallot.FUNC_LISTINGOF, address(target), new Bytes4(selector.bytes()));
     return (int) ask(ballot, data, BlockTag.LATEST).number(0);
   }
 
   @Override
   public long windowOf(int track) {
-    Bytes data = BallotAbi.encode(SnapshotBallot.FUNC_TRACKOF, new Uint8(track));
+    Bytes data = CallData.of(SnapshotBallot.FUNC_TRACKOF, new Uint8(track));
     return ask(ballot, data, BlockTag.LATEST).number(0);
   }
 
   @Override
   public long powerAt(Address account, long block) {
-    Bytes data =
-        BallotAbi.encode(NodeRegistry.FUNC_GETPASTVOTES, address(account), new Uint256(block));
+    Bytes data = CallData.of(NodeRegistry.FUNC_GETPASTVOTES, address(account), new Uint256(block));
     return ask(rules.registry(), data, BlockTag.LATEST).number(0);
   }
 
   @Override
   public long totalPowerAt(long block) {
-    Bytes data = BallotAbi.encode(NodeRegistry.FUNC_GETPASTTOTALSUPPLY, new Uint256(block));
+    Bytes data = CallData.of(NodeRegistry.FUNC_GETPASTTOTALSUPPLY, new Uint256(block));
     return ask(rules.registry(), data, BlockTag.LATEST).number(0);
   }
 
   @Override
   public long openBallotsOf(Address author) {
-    Bytes data = BallotAbi.encode(SnapshotBallot.FUNC_OPENBALLOTSOF, address(author));
+    Bytes data = CallData.of(SnapshotBallot.FUNC_OPENBALLOTSOF, address(author));
     return ask(ballot, data, BlockTag.LATEST).number(0);
   }
 
   @Override
   public boolean isExecuted(Hash32 action) {
-    Bytes data = BallotAbi.encode(SnapshotBallot.FUNC_ISEXECUTED, BallotAbi.word(action));
+    Bytes data = CallData.of(SnapshotBallot.FUNC_ISEXECUTED, BallotAbi.word(action));
     return ask(ballot, data, BlockTag.LATEST).number(0) != 0;
   }
 

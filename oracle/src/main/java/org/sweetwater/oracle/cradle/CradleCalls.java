@@ -6,12 +6,10 @@ import org.sweetwater.oracle.cradle.twin.Metric;
 import org.sweetwater.oracle.cradle.twin.MetricSet;
 import org.sweetwater.wrappers.Bytes;
 import org.sweetwater.wrappers.Hash32;
+import org.sweetwater.wrappers.chain.CallData;
 import org.sweetwater.wrappers.contracts.Cradle;
-import org.web3j.abi.FunctionEncoder;
 import org.web3j.abi.datatypes.DynamicArray;
 import org.web3j.abi.datatypes.DynamicBytes;
-import org.web3j.abi.datatypes.Function;
-import org.web3j.abi.datatypes.Type;
 import org.web3j.abi.datatypes.generated.Bytes32;
 import org.web3j.abi.datatypes.generated.Uint8;
 
@@ -24,7 +22,7 @@ public final class CradleCalls {
 
   /** Registers an experiment with the common number of attestations. */
   public static Bytes submit(Hash32 changeHash, Hash32 specHash, MetricSet thresholds) {
-    return encode(
+    return CallData.of(
         Cradle.FUNC_SUBMIT,
         word(changeHash),
         word(specHash),
@@ -34,12 +32,12 @@ public final class CradleCalls {
 
   /** Fixes an experiment's seed. */
   public static Bytes latchSeed(Hash32 id) {
-    return encode(Cradle.FUNC_LATCHSEED, word(id));
+    return CallData.of(Cradle.FUNC_LATCHSEED, word(id));
   }
 
   /** Brings attestors' signatures over a result; 65 bytes each. */
   public static Bytes attest(ExperimentResult result, List<Bytes> signatures) {
-    return encode(
+    return CallData.of(
         Cradle.FUNC_ATTEST,
         word(result.experiment()),
         new DynamicArray<>(
@@ -52,19 +50,19 @@ public final class CradleCalls {
 
   /** What a ballot commits to: approve this experiment as voters saw it. */
   public static Bytes approve(Hash32 id, Hash32 specHash, Hash32 resultHash) {
-    return encode(Cradle.FUNC_APPROVE, word(id), word(specHash), word(resultHash));
+    return CallData.of(Cradle.FUNC_APPROVE, word(id), word(specHash), word(resultHash));
   }
 
   static Bytes experiment(Hash32 id) {
-    return encode(Cradle.FUNC_EXPERIMENT, word(id));
+    return CallData.of(Cradle.FUNC_EXPERIMENT, word(id));
   }
 
   static Bytes attestors() {
-    return encode(Cradle.FUNC_ATTESTORS);
+    return CallData.of(Cradle.FUNC_ATTESTORS);
   }
 
   static Bytes attemptsOf(Hash32 changeHash) {
-    return encode(Cradle.FUNC_ATTEMPTSOF, word(changeHash));
+    return CallData.of(Cradle.FUNC_ATTEMPTSOF, word(changeHash));
   }
 
   private static Bytes32 word(Hash32 hash) {
@@ -84,11 +82,5 @@ public final class CradleCalls {
 
   private static BigInteger valueOf(MetricSet metrics, Metric metric) {
     return BigInteger.valueOf(metrics.find(metric).orElse(0));
-  }
-
-  @SuppressWarnings("rawtypes") // web3j's own signature
-  private static Bytes encode(String name, Type<?>... inputs) {
-    return Bytes.parse(
-        FunctionEncoder.encode(new Function(name, List.<Type>of(inputs), List.of())));
   }
 }

@@ -1,19 +1,16 @@
 package org.sweetwater.oracle.hub;
 
 import java.math.BigInteger;
-import java.util.List;
 import org.sweetwater.oracle.message.Erc1271;
 import org.sweetwater.wrappers.Address;
 import org.sweetwater.wrappers.Bytes;
 import org.sweetwater.wrappers.Hash32;
 import org.sweetwater.wrappers.RetryableException;
 import org.sweetwater.wrappers.chain.BlockTag;
+import org.sweetwater.wrappers.chain.CallData;
 import org.sweetwater.wrappers.chain.CallOutcome;
 import org.sweetwater.wrappers.chain.ChainClient;
 import org.sweetwater.wrappers.contracts.NodeRegistry;
-import org.web3j.abi.FunctionEncoder;
-import org.web3j.abi.datatypes.Function;
-import org.web3j.abi.datatypes.Type;
 import org.web3j.abi.datatypes.generated.Uint256;
 
 /**
@@ -34,7 +31,7 @@ final class HubChain implements VotingPower, ChainFacts {
   @Override
   public BigInteger at(Address account, long block) {
     Bytes data =
-        encode(
+        CallData.of(
             NodeRegistry.FUNC_GETPASTVOTES,
             new org.web3j.abi.datatypes.Address(account.toUnsigned()),
             new Uint256(block));
@@ -67,11 +64,5 @@ final class HubChain implements VotingPower, ChainFacts {
     Bytes question = Erc1271.question(digest, signature);
     CallOutcome outcome = client.call(contract, question, BlockTag.LATEST, Erc1271.gas(question));
     return outcome instanceof CallOutcome.Returned(Bytes answer) && Erc1271.isYes(answer);
-  }
-
-  @SuppressWarnings("rawtypes") // web3j's own signature.
-  private static Bytes encode(String name, Type<?>... inputs) {
-    return Bytes.parse(
-        FunctionEncoder.encode(new Function(name, List.<Type>of(inputs), List.of())));
   }
 }

@@ -15,6 +15,7 @@ import org.sweetwater.wrappers.Address;
 import org.sweetwater.wrappers.Bytes;
 import org.sweetwater.wrappers.Deployment;
 import org.sweetwater.wrappers.Hash32;
+import org.sweetwater.wrappers.chain.CallData;
 import org.sweetwater.wrappers.chain.ChainClient;
 import org.sweetwater.wrappers.contracts.NodeRegistry;
 import org.sweetwater.wrappers.contracts.SnapshotBallot;
@@ -152,13 +153,13 @@ final class Ground implements AutoCloseable {
     return new Call(
         account(operator),
         registry(),
-        BallotAbi.encode(NodeRegistry.FUNC_LEAVE, abi(nodeKey(operator, node).address())));
+        CallData.of(NodeRegistry.FUNC_LEAVE, abi(nodeKey(operator, node).address())));
   }
 
   Call suspend(int operator, int node) {
     return byBallot(
         registry(),
-        BallotAbi.encode(
+        CallData.of(
             NodeRegistry.FUNC_SUSPENDBYBALLOT,
             abi(nodeKey(operator, node).address()),
             new Uint64(FAR_FUTURE)));
@@ -166,26 +167,24 @@ final class Ground implements AutoCloseable {
 
   Call restore(int operator, int node) {
     return byBallot(
-        registry(),
-        BallotAbi.encode(NodeRegistry.FUNC_RESTORE, abi(nodeKey(operator, node).address())));
+        registry(), CallData.of(NodeRegistry.FUNC_RESTORE, abi(nodeKey(operator, node).address())));
   }
 
   Call quarantine(int operator, int node) {
     return byBallot(
         registry(),
-        BallotAbi.encode(NodeRegistry.FUNC_QUARANTINE, abi(nodeKey(operator, node).address())));
+        CallData.of(NodeRegistry.FUNC_QUARANTINE, abi(nodeKey(operator, node).address())));
   }
 
   Call revoke(int operator) {
     return byBallot(
-        registry(), BallotAbi.encode(NodeRegistry.FUNC_REVOKEOPERATOR, abi(account(operator))));
+        registry(), CallData.of(NodeRegistry.FUNC_REVOKEOPERATOR, abi(account(operator))));
   }
 
   /** Gives the ordinary track new values, as a constitutional ballot would. */
   Call setTrack(SnapshotBallot.Track values) {
     return byBallot(
-        ballot(),
-        BallotAbi.encode(SnapshotBallot.FUNC_SETTRACK, new Uint8(1), new Uint32(1), values));
+        ballot(), CallData.of(SnapshotBallot.FUNC_SETTRACK, new Uint8(1), new Uint32(1), values));
   }
 
   private void growLargeOperators() {
@@ -199,8 +198,7 @@ final class Ground implements AutoCloseable {
             new Call(
                 account(operator),
                 registry(),
-                BallotAbi.encode(
-                    NodeRegistry.FUNC_ACTIVATE, abi(nodeKey(operator, node).address()))));
+                CallData.of(NodeRegistry.FUNC_ACTIVATE, abi(nodeKey(operator, node).address()))));
       }
       requireAll(send(registrations));
       pass(2);
@@ -241,7 +239,7 @@ final class Ground implements AutoCloseable {
     return new Call(
         account(operator),
         registry(),
-        BallotAbi.encode(
+        CallData.of(
             NodeRegistry.FUNC_REGISTER,
             abi(key.address()),
             abi(account(operator)),

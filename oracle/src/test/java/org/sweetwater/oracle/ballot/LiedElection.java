@@ -25,6 +25,7 @@ import org.sweetwater.wrappers.Bytes;
 import org.sweetwater.wrappers.Hash32;
 import org.sweetwater.wrappers.RetryableException;
 import org.sweetwater.wrappers.chain.BlockTag;
+import org.sweetwater.wrappers.chain.CallData;
 import org.sweetwater.wrappers.contracts.NodeRegistry;
 import org.sweetwater.wrappers.contracts.SnapshotBallot;
 
@@ -103,7 +104,7 @@ final class LiedElection implements AutoCloseable {
   private Signed propose() {
     TestSigner author = TestSigner.of(AUTHOR);
     Bytes data =
-        BallotAbi.encode(
+        CallData.of(
             NodeRegistry.FUNC_ADMITBYBALLOT,
             new org.web3j.abi.datatypes.Address(Ground.account(5_000).toUnsigned()));
     Hash32 salt = Hash32.fromUnsigned(BigInteger.valueOf(System.nanoTime()));

@@ -36,6 +36,7 @@ import org.sweetwater.wrappers.Address;
 import org.sweetwater.wrappers.Bytes;
 import org.sweetwater.wrappers.Hash32;
 import org.sweetwater.wrappers.chain.BlockTag;
+import org.sweetwater.wrappers.chain.CallData;
 import org.sweetwater.wrappers.contracts.NodeRegistry;
 import org.sweetwater.wrappers.contracts.SnapshotBallot;
 
@@ -212,7 +213,7 @@ final class RandomElection {
     long now = ground.time();
     TestSigner author = TestSigner.of(Ground.OPERATORS - random.nextInt(3));
     Bytes data =
-        BallotAbi.encode(
+        CallData.of(
             NodeRegistry.FUNC_ADMITBYBALLOT,
             new org.web3j.abi.datatypes.Address(Ground.account(5_000).toUnsigned()));
     CommittedCall call =

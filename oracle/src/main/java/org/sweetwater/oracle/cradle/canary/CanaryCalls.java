@@ -6,13 +6,11 @@ import org.sweetwater.oracle.cradle.twin.Metric;
 import org.sweetwater.oracle.cradle.twin.MetricSet;
 import org.sweetwater.wrappers.Bytes;
 import org.sweetwater.wrappers.Hash32;
+import org.sweetwater.wrappers.chain.CallData;
 import org.sweetwater.wrappers.contracts.Canary;
-import org.web3j.abi.FunctionEncoder;
 import org.web3j.abi.datatypes.Bool;
 import org.web3j.abi.datatypes.DynamicArray;
 import org.web3j.abi.datatypes.DynamicBytes;
-import org.web3j.abi.datatypes.Function;
-import org.web3j.abi.datatypes.Type;
 import org.web3j.abi.datatypes.generated.Bytes32;
 import org.web3j.abi.datatypes.generated.Uint256;
 import org.web3j.abi.datatypes.generated.Uint32;
@@ -25,7 +23,7 @@ public final class CanaryCalls {
 
   /** Plans smaller or longer waves; for the submitter, before there is a result. */
   public static Bytes planWaves(Hash32 id, WavePlan plan) {
-    return encode(
+    return CallData.of(
         Canary.FUNC_PLANWAVES,
         word(id),
         new Canary.WavePlan(
@@ -36,17 +34,17 @@ public final class CanaryCalls {
 
   /** Announces the next wave. */
   public static Bytes beginWave(Hash32 id) {
-    return encode(Canary.FUNC_BEGINWAVE, word(id));
+    return CallData.of(Canary.FUNC_BEGINWAVE, word(id));
   }
 
   /** Draws nodes, at most so many candidates. */
   public static Bytes draw(Hash32 id, int looks) {
-    return encode(Canary.FUNC_DRAW, word(id), new Uint256(looks));
+    return CallData.of(Canary.FUNC_DRAW, word(id), new Uint256(looks));
   }
 
   /** Brings the reports of nodes of one wave. */
   public static Bytes report(Hash32 id, int wave, List<NodeReport> reports) {
-    return encode(
+    return CallData.of(
         Canary.FUNC_REPORT,
         word(id),
         new Uint8(wave),
@@ -56,12 +54,12 @@ public final class CanaryCalls {
 
   /** Judges verdicts that are due, at most so many. */
   public static Bytes judge(Hash32 id, int verdicts) {
-    return encode(Canary.FUNC_JUDGE, word(id), new Uint256(verdicts));
+    return CallData.of(Canary.FUNC_JUDGE, word(id), new Uint256(verdicts));
   }
 
   /** Brings breaches. */
   public static Bytes breach(Hash32 id, List<BreachReport> reports) {
-    return encode(
+    return CallData.of(
         Canary.FUNC_BREACH,
         word(id),
         new DynamicArray<>(
@@ -70,7 +68,7 @@ public final class CanaryCalls {
 
   /** Brings an attestor's sign of life. */
   public static Bytes heartbeat(Heartbeat heartbeat) {
-    return encode(
+    return CallData.of(
         Canary.FUNC_HEARTBEAT,
         word(heartbeat.experimentId()),
         new Uint64(heartbeat.block().number()),
@@ -79,50 +77,50 @@ public final class CanaryCalls {
 
   /** Rolls back what nobody watches. */
   public static Bytes rollBack(Hash32 id) {
-    return encode(Canary.FUNC_ROLLBACK, word(id));
+    return CallData.of(Canary.FUNC_ROLLBACK, word(id));
   }
 
   /** Holds the next wave back, or lets it go; for the submitter. */
   public static Bytes setPaused(Hash32 id, boolean paused) {
-    return encode(Canary.FUNC_SETPAUSED, word(id), new Bool(paused));
+    return CallData.of(Canary.FUNC_SETPAUSED, word(id), new Bool(paused));
   }
 
   /** What a ballot commits to: let wave 4 begin after what voters saw of the others. */
   public static Bytes approveFinalWave(Hash32 id, Hash32 wavesHash) {
-    return encode(Canary.FUNC_APPROVEFINALWAVE, word(id), word(wavesHash));
+    return CallData.of(Canary.FUNC_APPROVEFINALWAVE, word(id), word(wavesHash));
   }
 
   /** What an emergency ballot commits to. */
   public static Bytes rollBackByBallot(Hash32 id) {
-    return encode(Canary.FUNC_ROLLBACKBYBALLOT, word(id));
+    return CallData.of(Canary.FUNC_ROLLBACKBYBALLOT, word(id));
   }
 
   static Bytes config() {
-    return encode(Canary.FUNC_CONFIG);
+    return CallData.of(Canary.FUNC_CONFIG);
   }
 
   static Bytes planOf(Hash32 id) {
-    return encode(Canary.FUNC_PLANOF, word(id));
+    return CallData.of(Canary.FUNC_PLANOF, word(id));
   }
 
   static Bytes silentAfter(Hash32 id) {
-    return encode(Canary.FUNC_SILENTAFTER, word(id));
+    return CallData.of(Canary.FUNC_SILENTAFTER, word(id));
   }
 
   static Bytes excludedRatePpm(long judged, long failures) {
-    return encode(Canary.FUNC_EXCLUDEDRATEPPM, new Uint32(judged), new Uint32(failures));
+    return CallData.of(Canary.FUNC_EXCLUDEDRATEPPM, new Uint32(judged), new Uint32(failures));
   }
 
   static Bytes rollout(Hash32 id) {
-    return encode(Canary.FUNC_ROLLOUT, word(id));
+    return CallData.of(Canary.FUNC_ROLLOUT, word(id));
   }
 
   static Bytes waveOf(Hash32 id, int wave) {
-    return encode(Canary.FUNC_WAVEOF, word(id), new Uint8(wave));
+    return CallData.of(Canary.FUNC_WAVEOF, word(id), new Uint8(wave));
   }
 
   static Bytes drawnNode(Hash32 id, int wave, long position) {
-    return encode(Canary.FUNC_DRAWNNODE, word(id), new Uint8(wave), new Uint32(position));
+    return CallData.of(Canary.FUNC_DRAWNNODE, word(id), new Uint8(wave), new Uint32(position));
   }
 
   private static Canary.NodeReport struct(NodeReport report) {
@@ -163,11 +161,5 @@ public final class CanaryCalls {
 
   private static Bytes32 word(Hash32 hash) {
     return new Bytes32(hash.bytes());
-  }
-
-  @SuppressWarnings("rawtypes") // web3j's own signature
-  private static Bytes encode(String name, Type<?>... inputs) {
-    return Bytes.parse(
-        FunctionEncoder.encode(new Function(name, List.<Type>of(inputs), List.of())));
   }
 }

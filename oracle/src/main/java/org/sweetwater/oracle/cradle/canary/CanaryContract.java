@@ -10,11 +10,10 @@ import org.sweetwater.wrappers.Hash32;
 import org.sweetwater.wrappers.RetryableException;
 import org.sweetwater.wrappers.chain.AbiWords;
 import org.sweetwater.wrappers.chain.BlockTag;
+import org.sweetwater.wrappers.chain.CallData;
 import org.sweetwater.wrappers.chain.CallOutcome;
 import org.sweetwater.wrappers.chain.ChainClient;
 import org.sweetwater.wrappers.contracts.NodeRegistry;
-import org.web3j.abi.FunctionEncoder;
-import org.web3j.abi.datatypes.Function;
 
 /** Reads Canary, and what it reads itself, at a block. */
 public final class CanaryContract {
@@ -123,12 +122,8 @@ public final class CanaryContract {
   /** The operator of a node. */
   Address operatorOf(Address node) {
     Bytes question =
-        Bytes.parse(
-            FunctionEncoder.encode(
-                new Function(
-                    NodeRegistry.FUNC_NODEOF,
-                    List.of(new org.web3j.abi.datatypes.Address(node.toUnsigned())),
-                    List.of())));
+        CallData.of(
+            NodeRegistry.FUNC_NODEOF, new org.web3j.abi.datatypes.Address(node.toUnsigned()));
     AbiWords answer = words(chain.call(registry, question, BlockTag.LATEST));
     return answer.address(0);
   }
